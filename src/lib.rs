@@ -1,0 +1,1 @@
+//! Portolan: Wardley maps and IT estates.

@@ -4,7 +4,7 @@
 //! loop without bound, whatever the bytes; every loss is a diagnostic.
 
 use crate::diag::Diagnostic;
-use crate::model::Document;
+use crate::model::{Document, Extra};
 
 /// What a reader could make of an input.
 #[derive(Debug, Clone)]
@@ -15,4 +15,26 @@ pub struct Imported {
     pub diagnostics: Vec<Diagnostic>,
     /// The file was made by a newer version: shown read-only, everything kept.
     pub newer_version: bool,
+    /// What the file says besides the document; as for a new file when it was not one of ours.
+    pub file: FileInfo,
+}
+
+impl Imported {
+    /// What a reader of a foreign format made: never "newer", nothing said about the file.
+    pub fn new(document: Document, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { document, diagnostics, newer_version: false, file: FileInfo::default() }
+    }
+}
+
+/// What stands in one of our files beside the document.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FileInfo {
+    /// Version of the format when newer than ours; `None` writes ours.
+    pub newer_version: Option<u32>,
+    /// When it was saved, as text (the shell has the clock).
+    pub saved_at: Option<String>,
+    /// Camera and selection as JSON text; a matter of the application, opaque here.
+    pub view: Option<String>,
+    /// Fields of newer versions, kept as they came.
+    pub extra: Extra,
 }

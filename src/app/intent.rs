@@ -1,0 +1,316 @@
+//! Intents: everything that can happen to the app, as plain data.
+//!
+//! Browser events, menu choices, panel edits and answers of the browser all arrive as one of these.
+//! Knows no browser type.
+
+use std::collections::BTreeSet;
+
+use crate::app::action::ActionId;
+use crate::app::state::{DialogKind, Look, SidePanel, ToolKind, ViewTab};
+use crate::date::Date;
+use crate::edit::{Command, Direction};
+use crate::geom::{Map, Point, Screen, Size, Vector};
+use crate::model::{AnyRecordId, ComponentId};
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Intent {
+    /// The pointer over the map.
+    Pointer(PointerInput),
+    /// The wheel or a pinch over the map.
+    Wheel(WheelInput),
+    /// A key, wherever the focus is (text fields keep their own keys).
+    Key(KeyInput),
+    /// A menu item, button or palette entry.
+    Action(ActionId),
+    /// A change made in a panel.
+    Edit(Command),
+    /// The label editor.
+    Label(LabelIntent),
+    /// What is selected or focused.
+    Select(SelectIntent),
+    /// What is shown.
+    Show(ShowIntent),
+    /// The view of the map.
+    View(ViewIntent),
+    /// Files, drafts and the clipboard.
+    File(FileIntent),
+}
+
+/// A phase of a pointer's life.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PointerPhase {
+    /// A button went down.
+    Down,
+    /// It moved.
+    Move,
+    /// A button went up.
+    Up,
+    /// The browser took the pointer away.
+    Cancel,
+    /// Two quick clicks.
+    DoubleClick,
+    /// The menu button or a long press.
+    ContextMenu,
+}
+
+/// Which button.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PointerButton {
+    /// The main button, a finger, a pen.
+    #[default]
+    Primary,
+    /// The wheel button.
+    Middle,
+    /// The menu button.
+    Secondary,
+}
+
+/// What kind of device.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PointerDevice {
+    /// A mouse or pad.
+    #[default]
+    Mouse,
+    /// A finger.
+    Touch,
+    /// A pen.
+    Pen,
+}
+
+/// A handle of the selected component.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handle {
+    /// Drag to another component to link, to an empty place to add a linked one.
+    Link,
+    /// Drag sideways to say where it is going.
+    Evolve,
+}
+
+/// The pointer at one moment.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PointerInput {
+    /// Phase.
+    pub phase: PointerPhase,
+    /// Where, from the corner of the canvas.
+    pub at: Point<Screen>,
+    /// Which button.
+    pub button: PointerButton,
+    /// Which device.
+    pub device: PointerDevice,
+    /// Shift is held.
+    pub shift: bool,
+    /// Ctrl or Cmd is held.
+    pub ctrl: bool,
+    /// Alt is held.
+    pub alt: bool,
+    /// The handle under the pointer when it went down.
+    pub handle: Option<Handle>,
+}
+
+/// The wheel.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WheelInput {
+    /// Where the pointer is.
+    pub at: Point<Screen>,
+    /// How far, CSS pixels, right and down.
+    pub by: Vector<Screen>,
+    /// Ctrl or Cmd is held, or it is a pinch.
+    pub ctrl: bool,
+    /// Shift is held.
+    pub shift: bool,
+}
+
+/// Where the keyboard focus is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum KeyContext {
+    /// On the map.
+    Map,
+    /// In a field that takes text; only shortcuts with Ctrl reach the app.
+    TextField,
+    /// On a button, in a list or nowhere.
+    #[default]
+    Elsewhere,
+}
+
+/// A key that went down.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct KeyInput {
+    /// `KeyboardEvent.key`.
+    pub key: String,
+    /// `KeyboardEvent.code`.
+    pub code: String,
+    /// Ctrl or Cmd.
+    pub ctrl: bool,
+    /// Shift.
+    pub shift: bool,
+    /// Alt.
+    pub alt: bool,
+    /// Where the focus is.
+    pub context: KeyContext,
+}
+
+/// What comes after a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum AfterLabel {
+    /// Back to the map.
+    #[default]
+    Done,
+    /// Name a component that this one needs.
+    LinkedNeighbour,
+}
+
+/// The label editor.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LabelIntent {
+    /// Take this text.
+    Commit(String, AfterLabel),
+    /// Leave it as it was.
+    Cancel,
+}
+
+/// What is selected or focused.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SelectIntent {
+    /// Exactly these.
+    Only(BTreeSet<AnyRecordId>),
+    /// This one in or out.
+    Toggle(AnyRecordId),
+    /// This one, and bring it into view.
+    Reveal(AnyRecordId),
+    /// The keyboard focus on the map.
+    Focus(Option<AnyRecordId>),
+    /// The map itself got or lost the keyboard focus.
+    MapFocused(bool),
+}
+
+/// What is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ShowIntent {
+    /// A view.
+    Tab(ViewTab),
+    /// A side panel, or none.
+    Side(Option<SidePanel>),
+    /// A dialog, or none.
+    Dialog(Option<DialogKind>),
+    /// A tool.
+    Tool(ToolKind),
+    /// Light, dark, high contrast.
+    Look(Look),
+    /// Risk marks on the map.
+    RiskMarks(bool),
+    /// Hidden components, drawn faintly.
+    HiddenComponents(bool),
+    /// The wheel zooms instead of panning.
+    WheelZooms(bool),
+    /// Single-letter shortcuts.
+    LetterShortcuts(bool),
+    /// The status message was read.
+    DismissStatus,
+    /// The next step of the first-steps guide, with what was typed.
+    Guide(String),
+    /// Find by name.
+    Find(String),
+    /// One of the samples.
+    OpenSample(&'static str),
+}
+
+/// The view of the map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ViewIntent {
+    /// The canvas has this size.
+    Resized(Size<Screen>),
+    /// Pan by screen pixels.
+    Pan(Vector<Screen>),
+    /// Zoom by a factor about a point (the middle when `None`).
+    Zoom(f64, Option<Point<Screen>>),
+    /// Exactly this zoom about the middle.
+    ZoomTo(f64),
+}
+
+/// A file that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadFile {
+    /// Its name.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// Files, drafts and the clipboard.
+#[derive(Debug, Clone, PartialEq)]
+pub enum FileIntent {
+    /// The user chose or dropped these. `can_save_back` when the browser may write the file again.
+    Opened {
+        /// The files.
+        files: Vec<ReadFile>,
+        /// The browser holds a handle to write back to.
+        can_save_back: bool,
+    },
+    /// The browser could not read what the user chose.
+    ReadFailed(String),
+    /// Saved; `clock` is the local time, "14:02".
+    Saved {
+        /// Name of the file.
+        name: String,
+        /// Local time.
+        clock: String,
+        /// Written to a file that can be written again, instead of downloaded.
+        can_save_back: bool,
+        /// Revision of the document that was written.
+        revision: u64,
+    },
+    /// Could not save, with the browser's reason.
+    SaveFailed(String),
+    /// The user closed the file picker.
+    Cancelled,
+    /// Time to store the draft.
+    DraftDue,
+    /// The draft of this revision was stored.
+    DraftStored(u64),
+    /// The browser refused to store the draft, with its reason.
+    DraftFailed(String),
+    /// A draft from an earlier session was found when the app started.
+    DraftFound {
+        /// The stored text.
+        contents: String,
+        /// When it was stored, in words.
+        stored: String,
+    },
+    /// Keep the found draft.
+    RecoverDraft,
+    /// Throw the found draft away.
+    DiscardDraft,
+    /// Text came from the clipboard.
+    Pasted(String),
+    /// Save first, then go on with what was asked.
+    SaveThenContinue,
+    /// Go on without saving.
+    ContinueWithoutSaving,
+}
+
+/// A place on the map with a component to link from: where the next one is named.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NewPlace {
+    /// Where.
+    pub at: Point<Map>,
+    /// Who will need it.
+    pub needed_by: Option<ComponentId>,
+    /// In which direction it lies from there.
+    pub direction: Option<Direction>,
+}
+
+/// What the shell tells the app when it starts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Start {
+    /// Seed of the session's ids.
+    pub seed: u64,
+    /// Today, when known.
+    pub today: Option<Date>,
+    /// Light, dark or high contrast, as the user last chose.
+    pub look: Look,
+    /// The wheel zooms.
+    pub wheel_zooms: bool,
+    /// Single-letter shortcuts work.
+    pub letter_shortcuts: bool,
+}

@@ -1,0 +1,273 @@
+//! The parts of the app's state that panels read: plain enums and small structs without behaviour.
+
+use std::collections::BTreeSet;
+
+use crate::diag::Diagnostic;
+use crate::edit::NewComponent;
+use crate::geom::{Point, Rect, Vector, World};
+use crate::model::{AnyRecordId, ComponentId};
+
+/// What is selected.
+pub type Selection = BTreeSet<AnyRecordId>;
+
+/// A view of the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ViewTab {
+    /// The map.
+    #[default]
+    Map,
+    /// All components as a list that edits everything the map edits.
+    List,
+}
+
+/// A panel beside the map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SidePanel {
+    /// What is selected, with its numbers.
+    Inspector,
+    /// The risk ranking.
+    Ranking,
+    /// What was repaired or guessed, and hints about the map.
+    Problems,
+}
+
+/// A dialog over everything.
+#[derive(Debug, Clone, PartialEq)]
+pub enum DialogKind {
+    /// All shortcuts.
+    Help,
+    /// Every action by name.
+    Palette,
+    /// Find a component by name.
+    Find,
+    /// Choose what to link the selected component to, by name.
+    LinkTo(ComponentId),
+    /// Title, axes, size and look of the map.
+    MapSettings,
+    /// The samples.
+    Samples,
+    /// There are changes that are in no file.
+    UnsavedChanges(AfterUnsaved),
+    /// A file could not be opened.
+    CannotOpen {
+        /// One sentence.
+        message: String,
+    },
+    /// Steps that leave a first map.
+    Guide(GuideStep),
+}
+
+/// What was asked before the question about unsaved changes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AfterUnsaved {
+    /// An empty map.
+    New,
+    /// Choose a file.
+    Open,
+    /// These files.
+    OpenThese(Vec<crate::app::intent::ReadFile>),
+    /// A sample.
+    Sample(&'static str),
+}
+
+/// A step of the guide to a first map.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum GuideStep {
+    /// Who needs something?
+    #[default]
+    User,
+    /// What do they need?
+    Need,
+    /// What does that take?
+    Parts,
+}
+
+/// The tool in hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ToolKind {
+    /// Select and move.
+    #[default]
+    Select,
+    /// Move the view.
+    Hand,
+    /// Add a component where clicked.
+    Component,
+    /// Add an anchor where clicked.
+    Anchor,
+    /// Link: click one, click the other.
+    Link,
+    /// Add a note where clicked.
+    Note,
+    /// Select an area with two clicks.
+    Area,
+    /// Click where the selection should go.
+    MoveTo,
+}
+
+/// The look of the application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Look {
+    /// As the system says.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+    /// Black, white and yellow.
+    HighContrast,
+}
+
+/// What the label editor edits.
+#[derive(Debug, Clone, PartialEq)]
+pub enum LabelTarget {
+    /// A record's name or text.
+    Record(AnyRecordId),
+    /// A component that does not exist yet.
+    New(NewComponent),
+    /// A note that does not exist yet.
+    NewNote,
+}
+
+/// The open label editor.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LabelEdit {
+    /// What is named.
+    pub target: LabelTarget,
+    /// Text to begin with.
+    pub text: String,
+    /// Where the thing stands.
+    pub at: Point<World>,
+    /// After Enter the next one is named at once.
+    pub chain: bool,
+}
+
+/// What is drawn over the map while something is going on.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Preview {
+    /// Nothing.
+    #[default]
+    None,
+    /// These move by this much.
+    Move {
+        /// What moves.
+        records: BTreeSet<AnyRecordId>,
+        /// How far.
+        by: Vector<World>,
+        /// Copies are made instead.
+        copy: bool,
+    },
+    /// A link is being drawn.
+    Link {
+        /// From here.
+        from: ComponentId,
+        /// To here.
+        to: Point<World>,
+        /// The component it would end at.
+        target: Option<ComponentId>,
+    },
+    /// Where a component is going.
+    Evolve {
+        /// Which.
+        component: ComponentId,
+        /// The evolved place.
+        to: Point<World>,
+    },
+    /// A label moves by this much.
+    Label {
+        /// Whose.
+        component: ComponentId,
+        /// How far.
+        by: Vector<World>,
+    },
+    /// The area that is being selected.
+    Marquee(Rect<World>),
+}
+
+/// Whether the work is safe, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum SaveState {
+    /// Nothing was done yet.
+    #[default]
+    Untouched,
+    /// In a file since this time.
+    SavedToFile {
+        /// File name.
+        name: String,
+        /// Local time, "14:02".
+        clock: String,
+    },
+    /// Changes since; the draft in this browser holds them.
+    OnlyInBrowser,
+    /// Changes since; not even the draft holds them yet.
+    NotSaved,
+    /// The browser refuses to keep a draft.
+    BrowserRefuses {
+        /// Its reason.
+        reason: String,
+    },
+}
+
+impl SaveState {
+    /// The words on the screen.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Untouched => "Nothing to save yet".to_owned(),
+            Self::SavedToFile { clock, .. } => format!("Saved to file {clock}"),
+            Self::OnlyInBrowser => "Changes only in this browser".to_owned(),
+            Self::NotSaved => "Not saved".to_owned(),
+            Self::BrowserRefuses { .. } => "Not saved: this browser keeps no drafts".to_owned(),
+        }
+    }
+}
+
+/// The file behind the document.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FileState {
+    /// Name of the file it was opened from or saved to.
+    pub name: Option<String>,
+    /// The browser can write it back without asking.
+    pub can_save_back: bool,
+    /// Whether the work is safe.
+    pub saved: SaveState,
+    /// What reading it had to say.
+    pub diagnostics: Vec<Diagnostic>,
+    /// A newer version wrote it; it can be looked at but not changed.
+    pub read_only: bool,
+}
+
+/// A message in the status bar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// One sentence.
+    pub text: String,
+    /// It tells of something that can be undone.
+    pub can_undo: bool,
+    /// Something went wrong.
+    pub is_error: bool,
+}
+
+/// What changed since the shell last looked, so that it draws no more than needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Changes {
+    /// The display list.
+    pub scene: bool,
+    /// Camera or viewport.
+    pub camera: bool,
+    /// The preview over the map.
+    pub preview: bool,
+    /// Selection, focus, label editor, tool: what the overlay shows.
+    pub overlay: bool,
+    /// Anything the panels show.
+    pub panels: bool,
+}
+
+impl Changes {
+    /// Everything.
+    pub const ALL: Self = Self { scene: true, camera: true, preview: true, overlay: true, panels: true };
+
+    /// Whether there is anything to do.
+    pub fn any(self) -> bool {
+        self.scene || self.camera || self.preview || self.overlay || self.panels
+    }
+}

@@ -5,6 +5,7 @@
 
 use crate::geom::{Point, Rect, Vector, World};
 use crate::model::{AnyRecordId, ComponentId, LinkId};
+use crate::scene::measure::{ASCENT, DESCENT};
 
 /// What a colour is for; `style::Theme` says which colour that is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -25,6 +26,8 @@ pub enum Role {
     ComponentFill,
     /// Outline of components.
     ComponentStroke,
+    /// Names of components.
+    ComponentText,
     /// Links.
     Link,
     /// Flow links' broad band.
@@ -49,8 +52,10 @@ pub enum Role {
     Settlers,
     /// Town planners' box.
     TownPlanners,
-    /// Annotation discs and box.
+    /// Outline of annotation discs and box.
     Annotation,
+    /// Ground of annotation discs and box.
+    AnnotationFill,
     /// Accelerator arrows.
     Accelerator,
     /// Hull of the area with this number in the categorical palette, 0..=5.
@@ -120,6 +125,8 @@ pub struct TextShape {
     pub anchor: TextAnchor,
     /// Font size, world pixels.
     pub size: f64,
+    /// Width it was laid out with, world pixels; a font of other metrics may come out a little different.
+    pub width: f64,
     /// Bold instead of regular.
     pub bold: bool,
     /// Italic.
@@ -238,7 +245,43 @@ pub struct Item {
     pub importance: f64,
 }
 
+impl TextShape {
+    /// The text's box; for a turned text the box around it.
+    pub fn bounds(&self) -> Rect<World> {
+        let left = match self.anchor {
+            TextAnchor::Start => 0.0,
+            TextAnchor::Middle => -0.5 * self.width,
+            TextAnchor::End => -self.width,
+        };
+        let (top, bottom) = (-ASCENT * self.size, DESCENT * self.size);
+        if self.turn == 0.0 {
+            let corner = |x, y| self.at + Vector::new(x, y);
+            return Rect { min: corner(left, top), max: corner(left + self.width, bottom) };
+        }
+        let (sin, cos) = self.turn.sin_cos();
+        let corner = |x: f64, y: f64| self.at + Vector::new(x * cos - y * sin, x * sin + y * cos);
+        let right = left + self.width;
+        let corners = [corner(left, top), corner(right, top), corner(left, bottom), corner(right, bottom)];
+        Rect::around_points(corners).unwrap_or(Rect { min: self.at, max: self.at })
+    }
+}
+
 impl Shape {
+    /// The box around the shape with its outline, arrowheads and all.
+    pub fn bounds(&self) -> Rect<World> {
+        let half = |stroke: &Option<Stroke>| stroke.map_or(0.0, |s| s.width / 2.0);
+        let around = |points: &[Point<World>], by: f64| {
+            Rect::around_points(points.iter().copied()).unwrap_or(Rect::around(Point::ORIGIN, 0.0)).inflate(by)
+        };
+        match self {
+            Self::Line { points, stroke } => around(points, stroke.width / 2.0),
+            Self::Circle { center, radius, stroke, .. } => Rect::around(*center, radius + half(stroke)),
+            Self::Box { rect, stroke, .. } => rect.inflate(half(stroke)),
+            Self::Polygon { points, stroke, .. } => around(points, half(stroke)),
+            Self::Text(text) => text.bounds(),
+        }
+    }
+
     /// The same shape moved.
     pub fn translate(&mut self, by: Vector<World>) {
         match self {
@@ -251,5 +294,21 @@ impl Shape {
             Self::Box { rect, .. } => *rect = rect.translate(by),
             Self::Text(text) => text.at = text.at + by,
         }
+    }
+}
+
+impl Item {
+    /// An item around these shapes, of middling importance.
+    pub fn new(key: ItemKey, layer: Layer, shapes: Vec<Shape>) -> Self {
+        let bounds =
+            shapes.iter().map(Shape::bounds).reduce(|a, b| a.union(&b)).unwrap_or(Rect::around(Point::ORIGIN, 0.0));
+        Self { key, layer, bounds, shapes, importance: 0.5 }
+    }
+
+    /// The same with this importance, 0..=1.
+    #[must_use]
+    pub fn important(mut self, importance: f64) -> Self {
+        self.importance = importance;
+        self
     }
 }

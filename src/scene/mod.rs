@@ -3,3 +3,11 @@
 //! Knows the document and its analysis; knows no canvas, no SVG and no browser. Text widths come in through a trait.
 
 pub mod display;
+mod facts;
+mod grid;
+pub mod measure;
+pub mod metrics;
+pub mod style;
+pub mod wrap;
+
+pub use facts::{RiskMark, SceneFacts, SuggestedPlace, ViewOptions};

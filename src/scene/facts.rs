@@ -1,0 +1,115 @@
+//! What the drawing needs to know from elsewhere: places and risk marks from the analysis, options of the view.
+//!
+//! Plain data filled by the application, so that drawing needs no knowledge of how they are computed.
+
+use crate::geom::{Map, Point};
+use crate::model::ComponentId;
+
+/// A place for a component whose evolution or visibility nobody has decided.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SuggestedPlace {
+    /// Which component.
+    pub component: ComponentId,
+    /// Where to draw it, 0..=1 in both directions. A coordinate that is decided counts, not this one.
+    pub at: Point<Map>,
+}
+
+/// The risk of a component as the map shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RiskMark {
+    /// Which component.
+    pub component: ComponentId,
+    /// Step of the ramp, 1 (none) to 5 (critical); drawn as a number, a mark and a colour.
+    pub step: u8,
+    /// Place in the ranking from 1, when ranked; the first are kept longest when there is no room.
+    pub rank: Option<u32>,
+    /// Not known to be below red: drawn with a dashed ring and a question mark.
+    pub unsure: bool,
+}
+
+/// What the drawing takes from the analysis. Both lists are sorted by component, at most one entry each.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SceneFacts {
+    places: Vec<SuggestedPlace>,
+    marks: Vec<RiskMark>,
+}
+
+impl SceneFacts {
+    /// Facts from lists in any order; of several entries for a component the first counts.
+    pub fn new(mut places: Vec<SuggestedPlace>, mut marks: Vec<RiskMark>) -> Self {
+        places.retain(|place| place.at.is_finite());
+        places.sort_by_key(|place| place.component);
+        places.dedup_by_key(|place| place.component);
+        marks.sort_by_key(|mark| mark.component);
+        marks.dedup_by_key(|mark| mark.component);
+        Self { places, marks }
+    }
+
+    /// Suggested places, by component.
+    pub fn places(&self) -> &[SuggestedPlace] {
+        &self.places
+    }
+
+    /// Risk marks, by component.
+    pub fn marks(&self) -> &[RiskMark] {
+        &self.marks
+    }
+
+    /// The suggested place of a component.
+    pub fn place(&self, component: ComponentId) -> Option<Point<Map>> {
+        let index = self.places.binary_search_by_key(&component, |place| place.component).ok()?;
+        self.places.get(index).map(|place| place.at)
+    }
+
+    /// The risk mark of a component.
+    pub fn mark(&self, component: ComponentId) -> Option<RiskMark> {
+        let index = self.marks.binary_search_by_key(&component, |mark| mark.component).ok()?;
+        self.marks.get(index).copied()
+    }
+
+    /// Components whose suggested place or mark differs between the two.
+    pub fn differences(&self, other: &Self) -> Vec<ComponentId> {
+        let mut found = Vec::new();
+        differing(&self.places, &other.places, |place| place.component, &mut found);
+        differing(&self.marks, &other.marks, |mark| mark.component, &mut found);
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+}
+
+/// Walks two lists sorted by component side by side.
+fn differing<T: PartialEq>(a: &[T], b: &[T], key: impl Fn(&T) -> ComponentId, found: &mut Vec<ComponentId>) {
+    let (mut left, mut right) = (a.iter().peekable(), b.iter().peekable());
+    loop {
+        match (left.peek(), right.peek()) {
+            (None, None) => return,
+            (Some(x), Some(y)) if key(x) == key(y) => {
+                if x != y {
+                    found.push(key(x));
+                }
+                left.next();
+                right.next();
+            }
+            (Some(x), y) if y.is_none_or(|y| key(x) < key(y)) => {
+                found.push(key(x));
+                left.next();
+            }
+            (_, y) => {
+                found.extend(y.map(|y| key(y)));
+                right.next();
+            }
+        }
+    }
+}
+
+/// What the viewer wants to see.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ViewOptions {
+    /// Risk marks on the components.
+    pub risk: bool,
+    /// The legend to the right of the plane.
+    pub legend: bool,
+    /// Hidden components, drawn like undecided ones.
+    pub show_hidden: bool,
+}

@@ -1,1 +1,163 @@
-//! To come.
+//! Everything that can be computed from a document: who needs whom, where things stand, what is at risk, what first.
+//!
+//! [`analyse`] is a function of its arguments with byte-equal output; [`update`] gives the same with less work after
+//! an edit. Reads the document, never changes it, and knows nothing of screens. Answers about one component (blast
+//! radius, single points, sentences) are computed when asked for; facts about all components are in [`Analysis`].
+
+pub mod dependency;
+pub mod graph;
+pub mod interval;
+pub mod lint;
+pub mod litraf;
+pub mod placement;
+pub mod rank;
+#[cfg(test)]
+mod testing;
+
+use std::rc::Rc;
+
+use crate::date::Date;
+use crate::model::{ComponentId, Document, Touched};
+
+use dependency::{BlastRadius, Chance, Dependency, Direction, SinglePoints};
+use graph::{Graph, Neighbor};
+use litraf::Score;
+use placement::{Place, Placement};
+use rank::{RankRow, Ranking, SystemScore};
+
+/// The derived facts of one revision of a document. Parts are shared with the revision before where they are the same.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Analysis {
+    /// Who needs whom.
+    pub graph: Rc<Graph>,
+    /// Where everything stands.
+    pub placement: Rc<Placement>,
+    /// Strengths, alternatives, inherited impact.
+    pub dependency: Rc<Dependency>,
+    /// The order of the systems.
+    pub ranking: Rc<Ranking>,
+    systems: Rc<[SystemScore]>,
+    today: Option<Date>,
+}
+
+/// All derived facts of `document`. Without `today` nothing is stale and no date is near. O((n + m) log n).
+pub fn analyse(document: &Document, today: Option<Date>) -> Analysis {
+    let graph = Graph::new(document);
+    let placement = Placement::new(document, &graph);
+    let systems = rank::score_systems(document, today);
+    assemble(document, Rc::new(graph), Rc::new(placement), Rc::from(systems), today)
+}
+
+/// The same as [`analyse`] of `document`, given that `previous` was of the document before a patch that touched
+/// `touched`: what the patch cannot have changed is kept.
+pub fn update(previous: &Analysis, document: &Document, touched: &Touched, today: Option<Date>) -> Analysis {
+    if touched.structure {
+        return analyse(document, today);
+    }
+    let graph = Rc::clone(&previous.graph);
+    let placement = if touched.components.is_empty() && !touched.decorations {
+        Rc::clone(&previous.placement)
+    } else {
+        Rc::new(previous.placement.updated(document, &graph))
+    };
+    if !touched.risk_inputs && today == previous.today {
+        return Analysis { placement, ..previous.clone() };
+    }
+    let systems = if touched.settings || today != previous.today {
+        Rc::from(rank::score_systems(document, today))
+    } else {
+        let mut systems = Rc::clone(&previous.systems);
+        for id in &touched.components {
+            if let (Some(node), Some(component)) = (graph.node(*id), document.components.get(id)) {
+                let score = rank::score_system(component, document.settings.risk.red_from, today);
+                if systems.get(node) != Some(&score) {
+                    if let Some(slot) = Rc::make_mut(&mut systems).get_mut(node) {
+                        *slot = score;
+                    }
+                }
+            }
+        }
+        systems
+    };
+    assemble(document, graph, placement, systems, today)
+}
+
+fn assemble(
+    document: &Document,
+    graph: Rc<Graph>,
+    placement: Rc<Placement>,
+    systems: Rc<[SystemScore]>,
+    today: Option<Date>,
+) -> Analysis {
+    let dependency = Rc::new(Dependency::new(document, &graph, &systems));
+    let ranking = Rc::new(Ranking::new(document, &graph, &dependency, &systems));
+    Analysis { graph, placement, dependency, ranking, systems, today }
+}
+
+impl Analysis {
+    /// The day this was computed for.
+    pub fn today(&self) -> Option<Date> {
+        self.today
+    }
+
+    /// What the component needs.
+    pub fn needs(&self, id: ComponentId) -> &[Neighbor] {
+        self.graph.needs(id)
+    }
+
+    /// Who needs the component.
+    pub fn needed_by(&self, id: ComponentId) -> &[Neighbor] {
+        self.graph.needed_by(id)
+    }
+
+    /// Where the component stands; `None` when it is hidden or not there.
+    pub fn place(&self, id: ComponentId) -> Option<Place> {
+        self.placement.of(&self.graph, id)
+    }
+
+    /// All components that are not hidden, with their places, in the order of ids.
+    pub fn places(&self) -> impl Iterator<Item = (ComponentId, Place)> + '_ {
+        self.graph.components().iter().copied().zip(self.placement.places().iter().copied())
+    }
+
+    /// The component's LITRAF score; `None` when it is hidden or not there.
+    pub fn score(&self, id: ComponentId) -> Option<&Score> {
+        self.graph.node(id).and_then(|node| self.systems.get(node)).map(|s| &s.score)
+    }
+
+    /// The component's row in the ranking; `None` for anchors and hidden components.
+    pub fn row(&self, id: ComponentId) -> Option<&RankRow> {
+        self.graph.node(id).and_then(|node| self.ranking.row_of_node(node))
+    }
+
+    /// What stops when it stops, or what it needs. O((n + m) log n).
+    pub fn blast_radius(&self, id: ComponentId, direction: Direction) -> BlastRadius {
+        self.dependency.blast_radius(&self.graph, id, direction)
+    }
+
+    /// What stops the service all by itself.
+    pub fn single_points(&self, service: ComponentId) -> SinglePoints {
+        dependency::single_points(&self.graph, &self.dependency, service)
+    }
+
+    /// Services (see [`Graph::services`]) that stop when `id` alone stops, in the order of ids.
+    pub fn services_stopped_by(&self, id: ComponentId) -> Vec<ComponentId> {
+        let radius = self.blast_radius(id, Direction::WhatStops);
+        let mut stopped: Vec<ComponentId> = radius
+            .affected
+            .iter()
+            .filter(|a| a.with_backups >= dependency::LIKELY_FROM && self.graph.is_service(a.component))
+            .map(|a| a.component)
+            .collect();
+        stopped.sort_unstable();
+        stopped
+    }
+
+    /// Chance that a component stops in a year; `None` when it is hidden or not there.
+    pub fn chance_of_stopping(&self, document: &Document, id: ComponentId) -> Option<Chance> {
+        dependency::chance_of_stopping(document, &self.graph, &self.dependency, id)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+//! Single points of failure: components whose loss alone stops a service, backups taken into account.
+
+use crate::analysis::dependency::reach::{spread, Bound, Direction, Start, LIKELY_FROM};
+use crate::analysis::dependency::Dependency;
+use crate::analysis::graph::Graph;
+use crate::model::ComponentId;
+
+/// Most components behind alternatives that are tried one by one for a service.
+const MOST_TRIED: usize = 2_000;
+
+/// What stops a service all by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SinglePoints {
+    /// Components whose loss alone stops the service, in the order of ids; the service itself is not listed.
+    pub components: Vec<ComponentId>,
+    /// Whether everything was tried; false on estates with thousands of components behind alternatives.
+    pub complete: bool,
+}
+
+/// Everything that stops `service` when it alone stops.
+///
+/// A component counts when the failure is likely (at least 0.5) to come through to the service along the strongest
+/// chain, where a set of alternatives passes a failure on only when too few of them are left. Chance plays no part:
+/// a backup that is there counts as one (see [`crate::analysis::dependency::chance_of_stopping`] for the doubt).
+pub fn single_points(graph: &Graph, dependency: &Dependency, service: ComponentId) -> SinglePoints {
+    let Some(top) = graph.node(service) else { return SinglePoints::default() };
+    // Chains that lead through no set of alternatives settle most components in one go.
+    let plain = below(graph, dependency, top, true);
+    let any = below(graph, dependency, top, false);
+    let mut tried = 0;
+    let components = (0..graph.len())
+        .filter(|node| *node != top && any.get(*node) == Some(&true))
+        .filter(|node| {
+            if plain.get(*node) == Some(&true) {
+                return true;
+            }
+            tried += 1;
+            tried <= MOST_TRIED && stops(graph, dependency, *node, top)
+        })
+        .filter_map(|node| graph.id(node))
+        .collect();
+    SinglePoints { components, complete: tried <= MOST_TRIED }
+}
+
+/// Which nodes a likely chain leads down to; without chains through real alternatives when `plain`.
+fn below(graph: &Graph, dependency: &Dependency, top: usize, plain: bool) -> Vec<bool> {
+    let mut best = vec![0.0; graph.len()];
+    let mut heap = std::collections::BinaryHeap::new();
+    if let Some(slot) = best.get_mut(top) {
+        *slot = 1.0;
+    }
+    heap.push((1f64.to_bits(), top));
+    while let Some((bits, node)) = heap.pop() {
+        let value = f64::from_bits(bits);
+        if best.get(node).is_none_or(|b| *b > value) {
+            continue;
+        }
+        for neighbor in graph.node_needs(node) {
+            let Some(edge) = dependency.edge(neighbor.edge) else { continue };
+            let spare = edge.set.and_then(|s| dependency.sets.get(s as usize)).map_or(0, |s| s.spare);
+            if plain && spare > 0 {
+                continue;
+            }
+            let further = value * Bound::Plan.of(edge.strength);
+            if let Some(slot) = best.get_mut(neighbor.node as usize) {
+                if further >= LIKELY_FROM && further > *slot {
+                    *slot = further;
+                    heap.push((further.to_bits(), neighbor.node as usize));
+                }
+            }
+        }
+    }
+    best.into_iter().map(|b| b > 0.0).collect()
+}
+
+/// Whether `top` is likely to stop when `node` alone stops.
+pub(crate) fn stops(graph: &Graph, dependency: &Dependency, node: usize, top: usize) -> bool {
+    let from = std::iter::once(Start { node, value: 1.0 });
+    let reached = spread(graph, dependency, from, Direction::WhatStops, Bound::Plan, true, LIKELY_FROM / 2.0);
+    reached.by_node.get(top).copied().flatten().is_some_and(|r| r.value >= LIKELY_FROM)
+}

@@ -1,0 +1,320 @@
+//! What to look at first: groups, gate, index, and the list of what to find out.
+//!
+//! Order (risk model, section 6): group A, B, C; inside a group the clinical gate first; then the index
+//! `sum of weight × clamp((x - from) / (to - from), 0, 1)` over five criteria with fixed bounds, so that a system's
+//! index never depends on which others are listed; ties by older evidence, then name. Every component but anchors and
+//! hidden ones is in the list (U6). Knows scores and chains; sentences are in `explain`.
+
+mod explain;
+
+pub use explain::{explain, headline, shown, Explanation};
+
+use std::cmp::Ordering;
+
+use crate::analysis::dependency::Dependency;
+use crate::analysis::graph::Graph;
+use crate::analysis::interval::Interval;
+use crate::analysis::litraf::{self, Group, Score};
+use crate::date::Date;
+use crate::model::{folded_name, Component, ComponentId, Document, RiskSettings};
+
+/// Number of criteria in the index.
+pub const INDEX_CRITERIA: usize = 5;
+
+/// A criterion of the index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum IndexCriterion {
+    /// LITRAF overall, 1..=30.
+    Litraf,
+    /// Inherited impact I*, 1..=5.
+    Inherited,
+    /// Decimal logarithm of the yearly cost in pounds, 3..=8.
+    YearlyCost,
+    /// Urgency, 0..=1.
+    Urgency,
+    /// Knowledge and skills (L3), 1..=6; counted here once more on purpose.
+    Knowledge,
+}
+
+impl IndexCriterion {
+    /// All five in the order of the weights.
+    pub const ALL: [Self; INDEX_CRITERIA] =
+        [Self::Litraf, Self::Inherited, Self::YearlyCost, Self::Urgency, Self::Knowledge];
+
+    /// Values that count as nothing and as everything.
+    pub const fn bounds(self) -> (f64, f64) {
+        match self {
+            Self::Litraf => (1.0, 30.0),
+            Self::Inherited => (1.0, 5.0),
+            Self::YearlyCost => (3.0, 8.0),
+            Self::Urgency => (0.0, 1.0),
+            Self::Knowledge => (1.0, 6.0),
+        }
+    }
+
+    /// A few plain words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Litraf => "Risk score",
+            Self::Inherited => "What depends on it",
+            Self::YearlyCost => "Cost a year",
+            Self::Urgency => "Deadlines",
+            Self::Knowledge => "Knowledge and skills",
+        }
+    }
+
+    /// A value on the way from the lower to the upper bound, 0..=1.
+    pub fn share(self, value: f64) -> f64 {
+        let (from, to) = self.bounds();
+        ((value - from) / (to - from)).clamp(0.0, 1.0)
+    }
+}
+
+/// What one criterion adds to an index.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct IndexPart {
+    /// Which.
+    pub criterion: IndexCriterion,
+    /// Its weight, 0..=1.
+    pub weight: f64,
+    /// The value in the criterion's unit; `None` when nothing is known and the middle is planned.
+    pub value: Option<Interval>,
+    /// The value between its bounds, 0..=1; 0 to 1 with 0.5 planned when not known.
+    pub share: Interval,
+}
+
+/// A criterion nobody knows anything of: planned as the middle, so it never decides an order.
+const NOT_KNOWN: Interval = Interval { low: 0.0, plan: 0.5, high: 1.0 };
+
+/// A system in the order.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RankRow {
+    /// The component.
+    pub component: ComponentId,
+    /// Place in the order, from 1.
+    pub rank: u32,
+    /// LITRAF, with group, legacy and counts of unknowns.
+    pub score: Score,
+    /// Inherited impact I*, 1..=5.
+    pub inherited: Interval,
+    /// Cost a year in pounds; `None` when not known.
+    pub yearly_cost: Option<Interval>,
+    /// Urgency, 0..=1; `None` when no deadline is known.
+    pub urgency: Option<f64>,
+    /// Clinical risk level 4 or 5 on built controls puts it on top of its group.
+    pub gated: bool,
+    /// Weighted sum of the criteria, 0..=1.
+    pub index: Interval,
+    /// Step of the colour ramp, 1 (lowest) to 5 (red).
+    pub level: u8,
+    /// The unknowns leave open whether it is red: draw hatched, never as safe.
+    pub hatched: bool,
+    /// Whether anything is known about the system's risk at all.
+    pub has_facts: bool,
+    /// Value of finding out what is not known: (high - low) / 29 × I*. A search order, not a risk.
+    pub find_out: f64,
+}
+
+impl RankRow {
+    /// The five parts of the index under these (normalised) weights.
+    pub fn parts(&self, weights: [f64; INDEX_CRITERIA]) -> [IndexPart; INDEX_CRITERIA] {
+        let mut number = 0;
+        IndexCriterion::ALL.map(|criterion| {
+            let weight = weights.get(number).copied().unwrap_or(0.0);
+            number += 1;
+            let value = match criterion {
+                IndexCriterion::Litraf => Some(self.score.overall),
+                IndexCriterion::Inherited => Some(self.inherited),
+                IndexCriterion::YearlyCost => self.yearly_cost.map(|c| c.map(|pounds| pounds.max(1.0).log10())),
+                IndexCriterion::Urgency => self.urgency.map(Interval::exactly),
+                IndexCriterion::Knowledge => Some(self.score.knowledge),
+            };
+            let share = value.map_or(NOT_KNOWN, |v| v.map(|x| criterion.share(x)));
+            IndexPart { criterion, weight, value, share }
+        })
+    }
+}
+
+/// The order of all systems.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Ranking {
+    /// Rows, first things first.
+    pub rows: Vec<RankRow>,
+    /// Weights as used: not negative, summing to 1.
+    pub weights: [f64; INDEX_CRITERIA],
+    /// Overall score at which a system is red.
+    pub red_from: f64,
+    /// Systems in groups A, B and C.
+    pub counts: [usize; 3],
+    /// Systems anything is known about. 0: nothing to show on the map yet.
+    pub with_facts: usize,
+    /// Systems worth finding out about, the most telling first, with the value.
+    pub find_out_first: Vec<(ComponentId, f64)>,
+    /// Row of each node.
+    position: Vec<Option<u32>>,
+}
+
+/// What is scored from one system's own facts.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(crate) struct SystemScore {
+    pub(crate) score: Score,
+    /// Date of the oldest answer.
+    evidence: Option<Date>,
+    has_facts: bool,
+}
+
+impl AsRef<Score> for SystemScore {
+    fn as_ref(&self) -> &Score {
+        &self.score
+    }
+}
+
+/// Scores of all components that count, by dense number.
+pub(crate) fn score_systems(document: &Document, today: Option<Date>) -> Vec<SystemScore> {
+    let red_from = document.settings.risk.red_from;
+    let visible = document.components.values().filter(|c| !c.hidden);
+    // Most components of a map have no facts at all; they share one score.
+    let silent = score_system(&Component::default(), red_from, today);
+    visible.map(|c| if c.facts.is_none() { silent } else { score_system(c, red_from, today) }).collect()
+}
+
+pub(crate) fn score_system(component: &Component, red_from: f64, today: Option<Date>) -> SystemScore {
+    let facts = component.facts();
+    let score = litraf::assess(facts, red_from, today).score;
+    let answers = || facts.likelihood.iter().chain(&facts.impact);
+    let has_facts = answers().any(|a| !a.is_unknown())
+        || facts.fail_rate.value().is_some()
+        || facts.tolerable_outage_h.value().is_some()
+        || facts.recovery_h.value().is_some();
+    SystemScore { score, evidence: answers().filter_map(|a| a.as_of).min(), has_facts }
+}
+
+/// Weights that are not negative and sum to 1; the usual ones when these cannot be used.
+pub fn normalized(weights: [f64; INDEX_CRITERIA]) -> [f64; INDEX_CRITERIA] {
+    let clean = weights.map(|w| if w.is_finite() && w > 0.0 { w } else { 0.0 });
+    let sum: f64 = clean.iter().sum();
+    if sum > 0.0 && sum.is_finite() {
+        clean.map(|w| w / sum)
+    } else {
+        RiskSettings::default().weights
+    }
+}
+
+impl Ranking {
+    /// The order of the document's systems. O(n log n).
+    pub(crate) fn new(document: &Document, graph: &Graph, dependency: &Dependency, systems: &[SystemScore]) -> Self {
+        let weights = normalized(document.settings.risk.weights);
+        let red_from = document.settings.risk.red_from;
+        let mut rows: Vec<(RankRow, Option<Date>)> = Vec::with_capacity(graph.len());
+        for (node, system) in systems.iter().enumerate() {
+            let Some(component) = graph.id(node).filter(|_| !graph.node_is_anchor(node)) else { continue };
+            rows.push((row(component, system, dependency.node_inherited(node), weights, red_from), system.evidence));
+        }
+        rows.sort_unstable_by(|a, b| order(a, b).then(a.0.component.cmp(&b.0.component)));
+        break_ties_by_name(document, &mut rows);
+
+        let mut ranking = Self { weights, red_from, position: vec![None; graph.len()], ..Self::default() };
+        ranking.rows = rows.into_iter().map(|(row, _)| row).collect();
+        for (number, row) in (0u32..).zip(&mut ranking.rows) {
+            row.rank = number + 1;
+            ranking.with_facts += usize::from(row.has_facts);
+            if let Some(count) = ranking.counts.get_mut(row.score.group as usize) {
+                *count += 1;
+            }
+            if let Some(slot) = graph.node(row.component).and_then(|node| ranking.position.get_mut(node)) {
+                *slot = Some(number);
+            }
+        }
+        let mut search: Vec<(ComponentId, f64)> =
+            ranking.rows.iter().filter(|r| r.find_out > 0.0).map(|r| (r.component, r.find_out)).collect();
+        search.sort_by(|a, b| b.1.total_cmp(&a.1));
+        ranking.find_out_first = search;
+        ranking
+    }
+
+    pub(crate) fn row_of_node(&self, node: usize) -> Option<&RankRow> {
+        let position = self.position.get(node).copied().flatten()?;
+        self.rows.get(position as usize)
+    }
+
+    /// Whether nothing is known about any system: the panel says so instead of shouting.
+    pub fn is_silent(&self) -> bool {
+        self.with_facts == 0
+    }
+}
+
+fn row(
+    component: ComponentId,
+    system: &SystemScore,
+    inherited: Interval,
+    weights: [f64; INDEX_CRITERIA],
+    red_from: f64,
+) -> RankRow {
+    let score = system.score;
+    let hatched = score.group == Group::B;
+    let level = match score.group {
+        Group::A => 5,
+        Group::B if score.overall.plan >= red_from => 4,
+        Group::B => 3,
+        // Words and colours for "low" need the worst case to be low (U3); 4 and 8 are the matrix's local bands.
+        Group::C if score.overall.high >= 8.0 => 3,
+        Group::C if score.overall.high >= 4.0 => 2,
+        Group::C => 1,
+    };
+    let mut row = RankRow {
+        component,
+        rank: 0,
+        score,
+        inherited,
+        yearly_cost: None,
+        urgency: None,
+        gated: false,
+        index: Interval::default(),
+        level,
+        hatched,
+        has_facts: system.has_facts,
+        find_out: score.overall.width() / 29.0 * inherited.plan,
+    };
+    let mut index = Interval::exactly(0.0);
+    for part in row.parts(weights) {
+        index.low += part.weight * part.share.low;
+        index.plan += part.weight * part.share.plan;
+        index.high += part.weight * part.share.high;
+    }
+    row.index = index;
+    row
+}
+
+/// Everything but the name.
+fn order(a: &(RankRow, Option<Date>), b: &(RankRow, Option<Date>)) -> Ordering {
+    let ((a, a_evidence), (b, b_evidence)) = (a, b);
+    a.score
+        .group
+        .cmp(&b.score.group)
+        .then(b.gated.cmp(&a.gated))
+        .then(b.index.plan.total_cmp(&a.index.plan))
+        // `None` comes first: evidence without a date may be of any age.
+        .then(a_evidence.cmp(b_evidence))
+}
+
+/// Names are folded only where something ties, which on a map without facts is everything and else hardly anything.
+fn break_ties_by_name(document: &Document, rows: &mut [(RankRow, Option<Date>)]) {
+    let mut start = 0;
+    while start < rows.len() {
+        let Some(first) = rows.get(start) else { break };
+        let same = rows.get(start..).unwrap_or(&[]).iter().take_while(|row| order(first, row).is_eq()).count();
+        let end = start + same.max(1);
+        if same > 1 {
+            if let Some(run) = rows.get_mut(start..end) {
+                run.sort_by_cached_key(|(row, _)| {
+                    let name = document.components.get(&row.component).map_or("", |c| c.name.as_str());
+                    (folded_name(name), row.component)
+                });
+            }
+        }
+        start = end;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -3,8 +3,23 @@
 //! Knows the document; knows no screen and no browser. `serde` stays inside this folder. Readers never panic and never
 //! loop without bound, whatever the bytes; every loss is a diagnostic.
 
+pub mod address;
+pub mod csv;
+mod detect;
+mod error;
+pub mod json;
+mod repair;
+mod report;
+pub mod text;
+
+pub use detect::{detect, Detected};
+pub use error::{FormatError, SyntaxReason};
+
 use crate::diag::Diagnostic;
 use crate::model::{Document, Extra};
+
+/// Most bytes of a file that a reader accepts.
+pub const MAX_FILE_BYTES: usize = 64 << 20;
 
 /// What a reader could make of an input.
 #[derive(Debug, Clone)]

@@ -3,6 +3,8 @@
 //! Knows no file format, no drawing and no analysis; no type here is `Serialize`. A record is shared by pointer
 //! (`Rc`), so "has it changed?" is a comparison of pointers. [`Document::apply`] is the only way to change one.
 
+#[cfg(test)]
+pub mod arbitrary;
 mod component;
 mod invariant;
 mod link;

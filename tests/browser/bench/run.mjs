@@ -1,0 +1,194 @@
+// Measures the app beside the bare page, in turns in the same run, and prints ratios:
+//   node run.mjs [--n 100,500,2000,5000] [--runs 3] [--only size,cold,open,pan,zoom,drag] [--json FILE]
+// PORTOLAN_SITE names the built site (`cargo xtask bench` sets it).
+//
+// Drawing is in software, as on CI and on many a hospital PC: read the ratios, and the
+// milliseconds only beside other figures of the same run.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { launch } from '../lib/browser.mjs';
+import { serve, siteFolder } from '../lib/site.mjs';
+import { asOwm, makeMap } from './map.mjs';
+import { memory } from './memory.mjs';
+import { print } from './report.mjs';
+import { sizes, total } from './sizes.mjs';
+
+const HERE = path.dirname(fileURLToPath(import.meta.url));
+const PROBE = fs.readFileSync(path.join(HERE, 'probe.js'), 'utf8');
+const PARTS = ['size', 'cold', 'open', 'pan', 'zoom', 'drag'];
+const GESTURES = ['pan', 'zoom', 'drag'];
+const VIEWPORT = { width: 1366, height: 768 };
+const STEPS = 60;
+const FRAME = 1000 / 60;
+const COLD_N = 100;
+const TIME = 120_000;
+
+const { values } = parseArgs({
+  options: { n: { type: 'string', default: '100,500,2000,5000' }, runs: { type: 'string', default: '3' }, only: { type: 'string' }, json: { type: 'string' } },
+});
+const counts = values.n.split(',').map(Number);
+const runs = Number(values.runs);
+const parts = values.only ? values.only.split(',') : PARTS;
+for (const part of parts) if (!PARTS.includes(part)) throw new Error(`There is no part "${part}"; there are: ${PARTS.join(', ')}.`);
+if (![...counts, runs].every(it => Number.isInteger(it) && it > 0)) throw new Error('--n and --runs take whole numbers.');
+
+// The bare page as a site of its own, so that its size can be told too.
+const bareFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'portolan-bare-'));
+fs.copyFileSync(path.join(HERE, 'bare.html'), path.join(bareFolder, 'index.html'));
+fs.copyFileSync(path.join(HERE, 'bare.js'), path.join(bareFolder, 'bare.js'));
+
+const subjects = [];
+for (const [name, folder] of [['bare', bareFolder], ['app', siteFolder()]]) {
+  subjects.push({ name, folder, server: await serve(folder, { compress: true }) });
+}
+const records = [];
+const texts = new Map([...counts, COLD_N].map(n => [n, asOwm(makeMap(n))]));
+const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
+
+async function withPage(subject, work) {
+  const browser = await launch();
+  try {
+    const context = await browser.newContext({ viewport: VIEWPORT, deviceScaleFactor: 1, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(TIME);
+    const problems = [];
+    page.on('pageerror', error => problems.push(error.message));
+    page.on('console', message => { if (message.type() === 'error') problems.push(message.text()); });
+    await page.addInitScript(PROBE);
+    const cdp = await context.newCDPSession(page);
+    await work({ browser, page, cdp, go: () => page.goto(subject.server.url, { waitUntil: 'commit' }) });
+    if (problems.length > 0) throw new Error(`${subject.name} complained: ${problems.join(' | ')}`);
+  } finally {
+    await browser.close();
+  }
+}
+
+function limited(promise, what) {
+  let timer;
+  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(`${what}: not there after ${TIME / 1000} s`)), TIME); });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+// From navigation to the first drawing, and to a map of 100 opened as soon as that was there.
+async function cold(subject, slow) {
+  const record = { subject: subject.name, part: slow ? 'cold, slow line' : 'cold', n: COLD_N };
+  await withPage(subject, async ({ page, cdp, go }) => {
+    await cdp.send('Network.enable');
+    if (slow) await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 40, downloadThroughput: 1.25e6, uploadThroughput: 1.25e6 });
+    await go();
+    record.start = await limited(page.evaluate(() => window.__bench.whenShown()), 'the first drawing');
+    await page.evaluate(([text, n]) => window.__bench.open(text, n), [texts.get(COLD_N), COLD_N]);
+    record.map = await limited(page.evaluate(n => window.__bench.whenShown(n), COLD_N), 'the first map');
+  });
+  records.push(record);
+}
+
+async function drive(page, steps, step) {
+  await page.evaluate(() => window.__bench.start());
+  for (let i = 0; i < steps; i++) {
+    const start = performance.now();
+    await step(i);
+    const rest = FRAME - (performance.now() - start);
+    if (rest > 0) await pause(rest);
+  }
+  return page.evaluate(() => window.__bench.stop());
+}
+
+const around = (centre, radius, i) => ({
+  x: centre.x + radius * Math.sin((i / 30) * 2 * Math.PI),
+  y: centre.y + radius * (1 - Math.cos((i / 30) * 2 * Math.PI)),
+});
+
+const gestures = {
+  // Middle button, round in circles.
+  async pan(page, centre) {
+    await page.mouse.move(centre.x, centre.y);
+    await page.mouse.down({ button: 'middle' });
+    const result = await drive(page, STEPS, i => { const to = around(centre, 120, i + 1); return page.mouse.move(to.x, to.y); });
+    await page.mouse.up({ button: 'middle' });
+    return result;
+  },
+  // Ctrl+wheel, five in and five out.
+  async zoom(page, centre) {
+    await page.mouse.move(centre.x, centre.y);
+    await page.keyboard.down('Control');
+    const result = await drive(page, STEPS, i => page.mouse.wheel(0, Math.floor(i / 5) % 2 === 0 ? -100 : 100));
+    await page.keyboard.up('Control');
+    return result;
+  },
+  // The hub, round in circles; first out of the radius in which a press is still a click.
+  async drag(page, _, hub) {
+    await page.mouse.move(hub.x, hub.y);
+    await page.mouse.down();
+    await page.mouse.move(hub.x + 8, hub.y + 6);
+    await page.mouse.move(hub.x + 16, hub.y + 12);
+    const result = await drive(page, STEPS, i => { const to = around(hub, 100, i + 1); return page.mouse.move(to.x, to.y); });
+    await page.mouse.up();
+    return result;
+  },
+};
+
+async function work(subject, n, run) {
+  const record = { subject: subject.name, part: 'work', n, run };
+  await withPage(subject, async ({ browser, page, cdp, go }) => {
+    await go();
+    await limited(page.evaluate(() => window.__bench.whenShown()), 'the first drawing');
+    await pause(500);
+    record.open = await limited(page.evaluate(([text, n]) => window.__bench.open(text, n), [texts.get(n), n]), `the map of ${n}`);
+    await pause(1000);
+    record.memory = await memory(browser, cdp);
+    const { hub } = makeMap(n);
+    for (const gesture of GESTURES.filter(it => parts.includes(it))) {
+      const place = await page.evaluate(it => window.__bench.place(it.visibility, it.evolution), hub);
+      const box = await page.locator('[data-painted]').boundingBox();
+      const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      const result = await gestures[gesture](page, centre, place);
+      // A gesture that moved nothing has no frame times worth telling.
+      if (result.states < STEPS / 4) throw new Error(`${subject.name}: ${gesture} of ${n} showed only ${result.states} different views`);
+      record[gesture] = result.intervals;
+      await pause(700);
+      if (gesture === 'drag') await page.keyboard.press('Control+z');
+    }
+  });
+  records.push(record);
+}
+
+// A page that fails is told in the table; the others go on.
+const failures = [];
+async function attempt(what, action) {
+  try {
+    await action();
+    process.stdout.write('.');
+  } catch (error) {
+    failures.push(`${what}: ${error.message.split('\n')[0]}`);
+    process.stdout.write('!');
+  }
+}
+
+const started = performance.now();
+console.log(`${os.cpus().length} cores, load ${os.loadavg()[0].toFixed(1)}; ${runs} runs each, the median counts`);
+for (let run = 0; run < runs; run++) {
+  if (parts.includes('cold')) {
+    for (const subject of subjects) {
+      await attempt(`${subject.name} cold`, () => cold(subject, false));
+      await attempt(`${subject.name} cold on a slow line`, () => cold(subject, true));
+    }
+  }
+  if (parts.includes('open') || GESTURES.some(it => parts.includes(it))) {
+    for (const n of counts) {
+      for (const subject of subjects) await attempt(`${subject.name} with ${n}`, () => work(subject, n, run));
+    }
+  }
+}
+const shipped = parts.includes('size') ? Object.fromEntries(subjects.map(it => [it.name, total(sizes(it.folder))])) : null;
+const load = os.loadavg()[0];
+for (const { server } of subjects) await server.close();
+fs.rmSync(bareFolder, { recursive: true });
+
+console.log(`\n${Math.round((performance.now() - started) / 1000)} s, load at the end ${load.toFixed(1)}\n`);
+const bad = print({ records, shipped, counts, failures });
+if (values.json) fs.writeFileSync(values.json, JSON.stringify({ records, shipped, failures, load }, null, 1));
+if (bad) process.exitCode = 1;

@@ -30,17 +30,10 @@ fn parse(args: impl Iterator<Item = String>) -> Result<Option<Request>, String> 
     let mut args = args;
     while let Some(arg) = args.next() {
         let (name, value) = match arg.split_once('=') {
-            Some((name, value)) if name.starts_with("--") => {
-                (name.to_owned(), Some(value.to_owned()))
-            }
+            Some((name, value)) if name.starts_with("--") => (name.to_owned(), Some(value.to_owned())),
             _ => (arg, None),
         };
-        let mut value_of = || {
-            value
-                .clone()
-                .or_else(|| args.next())
-                .ok_or(format!("{name} needs a value"))
-        };
+        let mut value_of = || value.clone().or_else(|| args.next()).ok_or(format!("{name} needs a value"));
         match name.as_str() {
             "--version" | "-V" => return Ok(None),
             "--out-dir" => out_dir = Some(PathBuf::from(value_of()?)),
@@ -80,8 +73,7 @@ fn generate(request: &Request) -> Result<(), String> {
     if let Some(name) = &request.out_name {
         web.out_name(name);
     }
-    web.generate(&request.out_dir)
-        .map_err(|error| format!("{error:#}"))
+    web.generate(&request.out_dir).map_err(|error| format!("{error:#}"))
 }
 
 fn main() -> ExitCode {

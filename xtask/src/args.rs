@@ -44,9 +44,7 @@ impl Args {
             None => Ok(None),
             Some(text) => match text.parse() {
                 Ok(number) => Ok(Some(number)),
-                Err(_) => Err(Failure::new(format!(
-                    "{name} needs a number, not `{text}`."
-                ))),
+                Err(_) => Err(Failure::new(format!("{name} needs a number, not `{text}`."))),
             },
         }
     }
@@ -54,12 +52,7 @@ impl Args {
     /// As [`Args::value`], a list with commas; empty when the option is not there.
     pub fn list(&mut self, name: &str) -> Outcome<Vec<String>> {
         let text = self.value(name)?.unwrap_or_default();
-        Ok(text
-            .split(',')
-            .map(str::trim)
-            .filter(|it| !it.is_empty())
-            .map(str::to_owned)
-            .collect())
+        Ok(text.split(',').map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect())
     }
 
     /// Everything after `--`, for the program that the command starts.
@@ -78,10 +71,10 @@ impl Args {
     pub fn finish(self) -> Outcome {
         match self.words.first() {
             None => Ok(()),
-            Some(word) => Err(
-                Failure::new(format!("`{word}` is not an option of this command."))
-                    .advise("Add --help to see them."),
-            ),
+            Some(word) => {
+                Err(Failure::new(format!("`{word}` is not an option of this command."))
+                    .advise("Add --help to see them."))
+            }
         }
     }
 }

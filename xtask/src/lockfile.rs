@@ -19,9 +19,7 @@ pub fn versions<'a>(lock: &'a str, name: &str) -> Vec<&'a str> {
 }
 
 fn quoted<'a>(line: &'a str, key: &str) -> Option<&'a str> {
-    line.strip_prefix(key)?
-        .strip_prefix(" = \"")?
-        .strip_suffix('"')
+    line.strip_prefix(key)?.strip_prefix(" = \"")?.strip_suffix('"')
 }
 
 #[cfg(test)]
@@ -42,14 +40,8 @@ mod tests {
     fn the_generator_says_the_version_it_is_built_with() {
         let lock = std::fs::read_to_string(crate::places::root().join("Cargo.lock")).unwrap();
         let glue = include_str!("../glue/main.rs");
-        assert_eq!(
-            versions(&lock, "wasm-bindgen"),
-            versions(&lock, "wasm-bindgen-cli-support")
-        );
+        assert_eq!(versions(&lock, "wasm-bindgen"), versions(&lock, "wasm-bindgen-cli-support"));
         let version = versions(&lock, "wasm-bindgen-cli-support")[0];
-        assert!(
-            glue.contains(&format!("VERSION: &str = \"{version}\"")),
-            "glue/main.rs must say {version}"
-        );
+        assert!(glue.contains(&format!("VERSION: &str = \"{version}\"")), "glue/main.rs must say {version}");
     }
 }

@@ -19,11 +19,7 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1);
     let name = words.next().unwrap_or_else(|| "help".to_owned());
-    let name = if matches!(name.as_str(), "-h" | "--help") {
-        "help".to_owned()
-    } else {
-        name
-    };
+    let name = if matches!(name.as_str(), "-h" | "--help") { "help".to_owned() } else { name };
     let rest: Vec<String> = words.collect();
 
     let Some(command) = commands::ALL.iter().find(|it| it.name == name) else {

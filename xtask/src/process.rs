@@ -46,15 +46,11 @@ fn spawn(command: &mut Command) -> Outcome<Child> {
 /// Runs with its output going straight to the terminal.
 pub fn visible(command: &mut Command) -> Outcome {
     let text = line(command);
-    let status = spawn(command)?
-        .wait()
-        .doing(|| format!("wait for `{text}`"))?;
+    let status = spawn(command)?.wait().doing(|| format!("wait for `{text}`"))?;
     if status.success() {
         Ok(())
     } else {
-        Err(Failure::new(format!(
-            "`{text}` failed ({status}); its own message is above."
-        )))
+        Err(Failure::new(format!("`{text}` failed ({status}); its own message is above.")))
     }
 }
 
@@ -79,10 +75,7 @@ pub fn quiet(command: &mut Command, what: &str) -> Outcome<String> {
         }
         if shown.elapsed() >= SIGN_OF_LIFE {
             shown = Instant::now();
-            note(format!(
-                "{what}: still at work, {}",
-                seconds(start.elapsed())
-            ));
+            note(format!("{what}: still at work, {}", seconds(start.elapsed())));
         }
     }
     let status = child.wait().doing(|| format!("wait for `{text}`"))?;
@@ -92,9 +85,7 @@ pub fn quiet(command: &mut Command, what: &str) -> Outcome<String> {
     for line in output.iter().skip(output.len().saturating_sub(LAST_LINES)) {
         eprintln!("   | {line}");
     }
-    Err(Failure::new(format!(
-        "`{text}` failed ({status}); its last lines are above."
-    )))
+    Err(Failure::new(format!("`{text}` failed ({status}); its last lines are above.")))
 }
 
 /// What a watched program printed and whether it ended well.
@@ -124,10 +115,7 @@ pub fn watched(command: &mut Command) -> Outcome<Watched> {
         lines.push(line);
     }
     let status = child.wait().doing(|| format!("wait for `{text}`"))?;
-    Ok(Watched {
-        ok: status.success(),
-        lines,
-    })
+    Ok(Watched { ok: status.success(), lines })
 }
 
 fn read_lines(stream: Option<impl Read + Send + 'static>, sender: mpsc::Sender<String>) {
@@ -135,13 +123,8 @@ fn read_lines(stream: Option<impl Read + Send + 'static>, sender: mpsc::Sender<S
     thread::spawn(move || {
         let mut reader = BufReader::new(stream);
         let mut bytes = Vec::new();
-        while reader
-            .read_until(b'\n', &mut bytes)
-            .is_ok_and(|count| count > 0)
-        {
-            let line = String::from_utf8_lossy(&bytes)
-                .trim_end_matches(['\n', '\r'])
-                .to_owned();
+        while reader.read_until(b'\n', &mut bytes).is_ok_and(|count| count > 0) {
+            let line = String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']).to_owned();
             if sender.send(line).is_err() {
                 return;
             }
@@ -152,17 +135,10 @@ fn read_lines(stream: Option<impl Read + Send + 'static>, sender: mpsc::Sender<S
 
 /// The first line a program prints, trimmed; nothing when it cannot be run.
 pub fn first_line(command: &mut Command) -> Option<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
     if !output.status.success() {
         return None;
     }
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    text.lines()
-        .map(str::trim)
-        .find(|it| !it.is_empty())
-        .map(str::to_owned)
+    text.lines().map(str::trim).find(|it| !it.is_empty()).map(str::to_owned)
 }

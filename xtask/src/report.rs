@@ -15,10 +15,7 @@ pub type Outcome<T = ()> = Result<T, Failure>;
 
 impl Failure {
     pub fn new(problem: impl Into<String>) -> Self {
-        Failure {
-            problem: problem.into(),
-            advice: Vec::new(),
-        }
+        Failure { problem: problem.into(), advice: Vec::new() }
     }
 
     /// Adds what the person can do.
@@ -95,9 +92,7 @@ mod tests {
 
     #[test]
     fn a_failure_ends_with_its_advice() {
-        let text = Failure::new("no Node here.")
-            .advise("Install it.")
-            .to_string();
+        let text = Failure::new("no Node here.").advise("Install it.").to_string();
         assert_eq!(text, "Stopped: no Node here.\n  Install it.");
     }
 }

@@ -21,7 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const VERSION_PATH: &str = "/__build";
 /// Asks for that number every second and reloads the page when it has changed.
 const RELOAD_PATH: &str = "/__reload.js";
-const RELOAD_SCRIPT: &str = "let seen;setInterval(async()=>{try{const t=await(await fetch('/__build',{cache:'no-store'})).text();\
+const RELOAD_SCRIPT: &str =
+    "let seen;setInterval(async()=>{try{const t=await(await fetch('/__build',{cache:'no-store'})).text();\
                              if(seen!==undefined&&seen!==t)location.reload();seen=t}catch{}},1000);";
 
 pub struct Server {
@@ -41,17 +42,11 @@ impl Server {
     pub fn bind(site: Arc<Site>, port: Option<u16>) -> Outcome<Server> {
         let ports = port.map_or(8080..=8099, |it| it..=it);
         let busy = || {
-            Failure::new(format!(
-                "no port from {} to {} is free.",
-                ports.start(),
-                ports.end()
-            ))
-            .advise("Name another one with --port.")
+            Failure::new(format!("no port from {} to {} is free.", ports.start(), ports.end()))
+                .advise("Name another one with --port.")
         };
-        let listener = ports
-            .clone()
-            .find_map(|it| TcpListener::bind((Ipv4Addr::LOCALHOST, it)).ok())
-            .ok_or_else(busy)?;
+        let listener =
+            ports.clone().find_map(|it| TcpListener::bind((Ipv4Addr::LOCALHOST, it)).ok()).ok_or_else(busy)?;
         Ok(Server { listener, site })
     }
 
@@ -91,10 +86,7 @@ fn converse(site: &Site, stream: &TcpStream) -> std::io::Result<()> {
             if field.trim().is_empty() {
                 break;
             }
-            close |= field
-                .to_ascii_lowercase()
-                .replace(' ', "")
-                .starts_with("connection:close");
+            close |= field.to_ascii_lowercase().replace(' ', "").starts_with("connection:close");
         }
         let mut words = request.split_whitespace();
         let (method, target) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
@@ -127,21 +119,11 @@ struct Answer {
 
 impl Answer {
     fn ok(kind: &'static str, body: impl Into<Vec<u8>>) -> Answer {
-        Answer {
-            status: "200 OK",
-            kind,
-            keep: false,
-            body: body.into(),
-        }
+        Answer { status: "200 OK", kind, keep: false, body: body.into() }
     }
 
     fn error(status: &'static str) -> Answer {
-        Answer {
-            status,
-            kind: "text/plain; charset=utf-8",
-            keep: false,
-            body: status.as_bytes().to_vec(),
-        }
+        Answer { status, kind: "text/plain; charset=utf-8", keep: false, body: status.as_bytes().to_vec() }
     }
 }
 
@@ -167,9 +149,7 @@ fn answer(site: &Site, method: &str, target: &str) -> Answer {
     let mut answer = Answer::ok(kind(&path), body);
     answer.keep = has_fingerprint(&path);
     if site.watching && answer.kind.starts_with("text/html") {
-        answer.body.extend(
-            format!("<script type=\"module\" src=\"{RELOAD_PATH}\"></script>").into_bytes(),
-        );
+        answer.body.extend(format!("<script type=\"module\" src=\"{RELOAD_PATH}\"></script>").into_bytes());
     }
     answer
 }
@@ -180,15 +160,11 @@ fn resolve(folder: &Path, target: &str) -> Option<PathBuf> {
     let path = target.split(['?', '#']).next()?;
     let path = decode(path.strip_prefix('/')?)?;
     let path = Path::new(&path);
-    if !path
-        .components()
-        .all(|it| matches!(it, Component::Normal(_)))
-    {
+    if !path.components().all(|it| matches!(it, Component::Normal(_))) {
         return None;
     }
     let full = folder.join(path).canonicalize().ok()?;
-    full.starts_with(folder.canonicalize().ok()?)
-        .then_some(full)
+    full.starts_with(folder.canonicalize().ok()?).then_some(full)
 }
 
 fn decode(text: &str) -> Option<String> {
@@ -199,16 +175,10 @@ fn decode(text: &str) -> Option<String> {
             bytes.push(byte);
             continue;
         }
-        let digit = |it: Option<u8>| {
-            char::from(it?)
-                .to_digit(16)
-                .and_then(|it| u8::try_from(it).ok())
-        };
+        let digit = |it: Option<u8>| char::from(it?).to_digit(16).and_then(|it| u8::try_from(it).ok());
         bytes.push(digit(rest.next())? * 16 + digit(rest.next())?);
     }
-    String::from_utf8(bytes)
-        .ok()
-        .filter(|it| !it.contains('\0') && !it.contains('\\'))
+    String::from_utf8(bytes).ok().filter(|it| !it.contains('\0') && !it.contains('\\'))
 }
 
 fn kind(path: &Path) -> &'static str {
@@ -230,8 +200,7 @@ fn kind(path: &Path) -> &'static str {
 
 fn has_fingerprint(path: &Path) -> bool {
     let stem = path.file_stem().and_then(|it| it.to_str()).unwrap_or("");
-    stem.rsplit_once('-')
-        .is_some_and(|(_, it)| it.len() == 16 && it.bytes().all(|it| it.is_ascii_hexdigit()))
+    stem.rsplit_once('-').is_some_and(|(_, it)| it.len() == 16 && it.bytes().all(|it| it.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
@@ -250,18 +219,13 @@ mod tests {
 
     impl Running {
         fn new(name: &str, watching: bool) -> Running {
-            let folder =
-                std::env::temp_dir().join(format!("portolan-server-{}-{name}", std::process::id()));
+            let folder = std::env::temp_dir().join(format!("portolan-server-{}-{name}", std::process::id()));
             std::fs::create_dir_all(folder.join("site/a b")).unwrap();
             std::fs::write(folder.join("site/index.html"), "<p>home</p>").unwrap();
             std::fs::write(folder.join("site/app_bg-0123456789abcdef.wasm"), "wasm").unwrap();
             std::fs::write(folder.join("site/a b/x.css"), "css").unwrap();
             std::fs::write(folder.join("secret.txt"), "secret").unwrap();
-            let site = Arc::new(Site {
-                folder: folder.join("site"),
-                build: AtomicU64::new(7),
-                watching,
-            });
+            let site = Arc::new(Site { folder: folder.join("site"), build: AtomicU64::new(7), watching });
             let server = Server::bind(site, Some(0)).unwrap();
             let port = server.listener.local_addr().unwrap().port();
             std::thread::spawn(move || server.run());
@@ -277,9 +241,7 @@ mod tests {
         }
 
         fn get(&self, target: &str) -> String {
-            self.say(&format!(
-                "GET {target} HTTP/1.1\r\nConnection: close\r\n\r\n"
-            ))
+            self.say(&format!("GET {target} HTTP/1.1\r\nConnection: close\r\n\r\n"))
         }
     }
 
@@ -293,33 +255,20 @@ mod tests {
     fn files_come_with_their_type_and_the_right_time_to_keep() {
         let it = Running::new("types", false);
         let home = it.get("/");
-        assert!(
-            home.starts_with("HTTP/1.1 200") && home.ends_with("<p>home</p>"),
-            "{home}"
-        );
+        assert!(home.starts_with("HTTP/1.1 200") && home.ends_with("<p>home</p>"), "{home}");
         assert!(home.contains("text/html") && home.contains("no-store"));
         let wasm = it.get("/app_bg-0123456789abcdef.wasm?x");
-        assert!(
-            wasm.contains("application/wasm") && wasm.contains("immutable"),
-            "{wasm}"
-        );
+        assert!(wasm.contains("application/wasm") && wasm.contains("immutable"), "{wasm}");
         assert!(it.get("/a%20b/x.css").ends_with("css"));
         let head = it.say("HEAD / HTTP/1.1\r\nConnection: close\r\n\r\n");
-        assert!(
-            head.contains("Content-Length: 11") && !head.contains("home"),
-            "{head}"
-        );
+        assert!(head.contains("Content-Length: 11") && !head.contains("home"), "{head}");
     }
 
     #[test]
     fn nothing_outside_the_folder_is_served() {
         let it = Running::new("outside", false);
         #[cfg(unix)]
-        std::os::unix::fs::symlink(
-            it.folder.join("secret.txt"),
-            it.folder.join("site/link.txt"),
-        )
-        .unwrap();
+        std::os::unix::fs::symlink(it.folder.join("secret.txt"), it.folder.join("site/link.txt")).unwrap();
         for target in [
             "/../secret.txt",
             "/%2e%2e/secret.txt",
@@ -333,21 +282,15 @@ mod tests {
             "/no",
         ] {
             let text = it.get(target);
-            assert!(
-                text.starts_with("HTTP/1.1 404") && !text.contains("secret"),
-                "{target}: {text}"
-            );
+            assert!(text.starts_with("HTTP/1.1 404") && !text.contains("secret"), "{target}: {text}");
         }
-        assert!(it
-            .say("POST / HTTP/1.1\r\nConnection: close\r\n\r\n")
-            .starts_with("HTTP/1.1 405"));
+        assert!(it.say("POST / HTTP/1.1\r\nConnection: close\r\n\r\n").starts_with("HTTP/1.1 405"));
     }
 
     #[test]
     fn a_connection_serves_several_requests() {
         let it = Running::new("several", false);
-        let text =
-            it.say("GET / HTTP/1.1\r\n\r\nGET /a%20b/x.css HTTP/1.1\r\nConnection: close\r\n\r\n");
+        let text = it.say("GET / HTTP/1.1\r\n\r\nGET /a%20b/x.css HTTP/1.1\r\nConnection: close\r\n\r\n");
         assert_eq!(text.matches("HTTP/1.1 200").count(), 2, "{text}");
     }
 

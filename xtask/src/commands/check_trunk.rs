@@ -52,10 +52,7 @@ pub fn compare(trunk: &Path, node: &Path, browser: &Path, ours: &Path) -> Outcom
 
 fn build(trunk: &Path, out: &Path) -> Outcome {
     let mut command = Process::new(trunk);
-    command
-        .current_dir(places::root())
-        .args(["build", "--release", "--dist"])
-        .arg(out);
+    command.current_dir(places::root()).args(["build", "--release", "--dist"]).arg(out);
     // Trunk takes wasm-bindgen from PATH when it is the right version and downloads it else;
     // ours always is the right version.
     let tools = places::target().join("web").join("tools");

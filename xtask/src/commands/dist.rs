@@ -34,27 +34,17 @@ fn run(mut args: Args) -> Outcome {
 fn sizes(folder: &Path, compress: bool) -> Outcome {
     if let Some(node) = node::find() {
         let mut command = Process::new(node);
-        command
-            .arg(places::browser_tests().join("bench/sizes.mjs"))
-            .arg(folder);
+        command.arg(places::browser_tests().join("bench/sizes.mjs")).arg(folder);
         if compress {
             command.arg("--write");
         }
         return process::visible(&mut command);
     }
     let mut total = 0;
-    for entry in folder
-        .read_dir()
-        .doing(|| format!("read {}", folder.display()))?
-        .flatten()
-    {
+    for entry in folder.read_dir().doing(|| format!("read {}", folder.display()))?.flatten() {
         let size = entry.metadata().map_or(0, |it| it.len());
         total += size;
-        note(format!(
-            "{:>10}  {}",
-            kilobytes(size),
-            entry.file_name().to_string_lossy()
-        ));
+        note(format!("{:>10}  {}", kilobytes(size), entry.file_name().to_string_lossy()));
     }
     note(format!("{:>10}  together, uncompressed", kilobytes(total)));
     note("Compressed sizes and files need Node.js, which is not on this machine; `cargo xtask setup` installs it.");

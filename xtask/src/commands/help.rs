@@ -4,12 +4,7 @@ use super::Command;
 use crate::args::Args;
 use crate::report::Outcome;
 
-pub const COMMAND: Command = Command {
-    name: "help",
-    summary: "Show the commands.",
-    options: "",
-    run,
-};
+pub const COMMAND: Command = Command { name: "help", summary: "Show the commands.", options: "", run };
 
 fn run(args: Args) -> Outcome {
     args.finish()?;

@@ -62,14 +62,7 @@ mod tests {
     fn names_are_unique_and_listed() {
         let text = super::overview();
         for (at, command) in super::ALL.iter().enumerate() {
-            assert!(
-                super::ALL
-                    .iter()
-                    .skip(at + 1)
-                    .all(|it| it.name != command.name),
-                "{} twice",
-                command.name
-            );
+            assert!(super::ALL.iter().skip(at + 1).all(|it| it.name != command.name), "{} twice", command.name);
             assert!(text.contains(command.name) && command.help().contains(command.summary));
         }
     }

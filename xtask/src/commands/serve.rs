@@ -29,9 +29,7 @@ fn run(mut args: Args) -> Outcome {
     let start = Instant::now();
     let open = args.flag("--open");
     let port = args.number::<u16>("--port")?;
-    let options = web::Options {
-        release: !args.flag("--debug"),
-    };
+    let options = web::Options { release: !args.flag("--debug") };
     let watching = args.flag("--watch");
     let dir = args.value("--dir")?;
     args.finish()?;
@@ -42,22 +40,12 @@ fn run(mut args: Args) -> Outcome {
         None => web::build(options)?,
     };
     if !folder.join("index.html").is_file() {
-        return Err(Failure::new(format!(
-            "{} has no index.html to serve.",
-            folder.display()
-        )));
+        return Err(Failure::new(format!("{} has no index.html to serve.", folder.display())));
     }
-    let site = Arc::new(Site {
-        folder,
-        build: AtomicU64::new(0),
-        watching: watching && build,
-    });
+    let site = Arc::new(Site { folder, build: AtomicU64::new(0), watching: watching && build });
     let server = Server::bind(Arc::clone(&site), port)?;
     let address = server.address();
-    println!(
-        "\nPortolan is running ({} after the command): {address}",
-        seconds(start.elapsed())
-    );
+    println!("\nPortolan is running ({} after the command): {address}", seconds(start.elapsed()));
     println!("Ctrl+C ends it.");
     if open {
         open_in_browser(&address);
@@ -70,11 +58,8 @@ fn run(mut args: Args) -> Outcome {
 }
 
 fn open_in_browser(address: &str) {
-    let has_display = || {
-        ["DISPLAY", "WAYLAND_DISPLAY"]
-            .iter()
-            .any(|it| std::env::var_os(it).is_some_and(|it| !it.is_empty()))
-    };
+    let has_display =
+        || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(|it| std::env::var_os(it).is_some_and(|it| !it.is_empty()));
     let (program, args): (&str, &[&str]) = if cfg!(target_os = "macos") {
         ("open", &[])
     } else if cfg!(windows) {
@@ -86,38 +71,19 @@ fn open_in_browser(address: &str) {
         return;
     };
     let mut command = Process::new(program);
-    command
-        .args(args)
-        .arg(address)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    command.args(args).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     if let Err(error) = command.spawn() {
-        note(format!(
-            "Could not start a browser ({program}: {error}); open the address by hand."
-        ));
+        note(format!("Could not start a browser ({program}: {error}); open the address by hand."));
     }
 }
 
 /// What the app is made of. Asking for their times twice a second costs next to nothing and
 /// needs no crate.
-const SOURCES: &[&str] = &[
-    "src",
-    "styles",
-    "assets",
-    "index.html",
-    "Trunk.toml",
-    "Cargo.toml",
-    "Cargo.lock",
-];
+const SOURCES: &[&str] = &["src", "styles", "assets", "index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
 
 fn rebuild_on_change(site: &Site, options: web::Options) {
     let root = places::root();
-    let stamp = || {
-        SOURCES.iter().fold((0, SystemTime::UNIX_EPOCH), |sum, it| {
-            newest(&root.join(it), sum)
-        })
-    };
+    let stamp = || SOURCES.iter().fold((0, SystemTime::UNIX_EPOCH), |sum, it| newest(&root.join(it), sum));
     let mut seen = stamp();
     loop {
         thread::sleep(Duration::from_millis(500));

@@ -28,23 +28,15 @@ fn run(mut args: Args) -> Outcome {
         }
     }
     match wasm_opt::find() {
-        Ok(tool) => note(format!(
-            "{} makes the shipped module smaller.",
-            tool.version
-        )),
-        Err(why_not) => note(format!(
-            "{why_not} Builds work without; the module is a few per cent larger."
-        )),
+        Ok(tool) => note(format!("{} makes the shipped module smaller.", tool.version)),
+        Err(why_not) => note(format!("{why_not} Builds work without; the module is a few per cent larger.")),
     }
     if !web_only {
         let node = node::ensure()?;
         note(format!("Node.js is {}", node.display()));
         node::ensure_packages()?;
         let browser = chromium::ensure(&node)?;
-        note(format!(
-            "The browser for the tests is {}",
-            browser.display()
-        ));
+        note(format!("The browser for the tests is {}", browser.display()));
     }
     println!("\nAll set up.");
     Ok(())

@@ -15,7 +15,8 @@ use crate::web;
 pub const COMMAND: Command = Command {
     name: "test",
     summary: "Run all checks and tests; --only and --skip choose.",
-    options: "  --only a,b   only these: lints (format, clippy, clippy-web), core, cli, tools, bare, web, browser, trunk\n\
+    options:
+        "  --only a,b   only these: lints (format, clippy, clippy-web), core, cli, tools, bare, web, browser, trunk\n\
               \x20 --skip a,b   all but these\n\
               \x20 -- WORD …    only browser tests whose file name contains one of the words\n",
     run,
@@ -44,66 +45,16 @@ struct Run {
 }
 
 const STEPS: &[Step] = &[
-    Step {
-        name: "format",
-        group: "lints",
-        title: "Formatting (cargo fmt --check)",
-        run: format,
-    },
-    Step {
-        name: "clippy",
-        group: "lints",
-        title: "Lints, native (clippy)",
-        run: clippy,
-    },
-    Step {
-        name: "clippy-web",
-        group: "lints",
-        title: "Lints, browser (clippy)",
-        run: clippy_web,
-    },
-    Step {
-        name: "core",
-        group: "core",
-        title: "Core tests (cargo test)",
-        run: core,
-    },
-    Step {
-        name: "cli",
-        group: "core",
-        title: "Command-line tests (cargo test --features cli)",
-        run: cli,
-    },
-    Step {
-        name: "tools",
-        group: "tools",
-        title: "Tests of the developer commands",
-        run: tools,
-    },
-    Step {
-        name: "bare",
-        group: "core",
-        title: "The core compiles without a browser",
-        run: bare,
-    },
-    Step {
-        name: "web",
-        group: "web",
-        title: "Release build of the site",
-        run: site,
-    },
-    Step {
-        name: "browser",
-        group: "browser",
-        title: "Browser tests",
-        run: browser,
-    },
-    Step {
-        name: "trunk",
-        group: "trunk",
-        title: "Trunk builds the same app",
-        run: trunk,
-    },
+    Step { name: "format", group: "lints", title: "Formatting (cargo fmt --check)", run: format },
+    Step { name: "clippy", group: "lints", title: "Lints, native (clippy)", run: clippy },
+    Step { name: "clippy-web", group: "lints", title: "Lints, browser (clippy)", run: clippy_web },
+    Step { name: "core", group: "core", title: "Core tests (cargo test)", run: core },
+    Step { name: "cli", group: "core", title: "Command-line tests (cargo test --features cli)", run: cli },
+    Step { name: "tools", group: "tools", title: "Tests of the developer commands", run: tools },
+    Step { name: "bare", group: "core", title: "The core compiles without a browser", run: bare },
+    Step { name: "web", group: "web", title: "Release build of the site", run: site },
+    Step { name: "browser", group: "browser", title: "Browser tests", run: browser },
+    Step { name: "trunk", group: "trunk", title: "Trunk builds the same app", run: trunk },
 ];
 
 fn run(mut args: Args) -> Outcome {
@@ -113,21 +64,14 @@ fn run(mut args: Args) -> Outcome {
     args.finish()?;
     for name in only.iter().chain(&skip) {
         if !STEPS.iter().any(|it| it.name == name || it.group == name) {
-            return Err(Failure::new(format!("there is no test step `{name}`."))
-                .advise("Add --help to see them."));
+            return Err(Failure::new(format!("there is no test step `{name}`.")).advise("Add --help to see them."));
         }
     }
-    let named =
-        |step: &Step, list: &[String]| list.iter().any(|it| it == step.name || it == step.group);
-    let chosen = STEPS
-        .iter()
-        .filter(|it| (only.is_empty() || named(it, &only)) && !named(it, &skip));
+    let named = |step: &Step, list: &[String]| list.iter().any(|it| it == step.name || it == step.group);
+    let chosen = STEPS.iter().filter(|it| (only.is_empty() || named(it, &only)) && !named(it, &skip));
 
     let start = Instant::now();
-    let mut state = Run {
-        words,
-        ..Run::default()
-    };
+    let mut state = Run { words, ..Run::default() };
     let mut results = Vec::new();
     for step in chosen {
         println!("\n== {} ==", step.title);
@@ -137,12 +81,7 @@ fn run(mut args: Args) -> Outcome {
             Verdict::Failed("see its message above".to_owned())
         });
         let time = begin.elapsed();
-        println!(
-            "== {}: {} ({}) ==",
-            step.title,
-            verdict.word(),
-            seconds(time)
-        );
+        println!("== {}: {} ({}) ==", step.title, verdict.word(), seconds(time));
         results.push((step, verdict, time));
     }
     summary(&results, start.elapsed())
@@ -167,33 +106,16 @@ impl Verdict {
 fn summary(results: &[(&Step, Verdict, Duration)], total: Duration) -> Outcome {
     println!("\n== Summary ==");
     for (step, verdict, time) in results {
-        println!(
-            "{:<8} {:<48} {:>12}  {}",
-            verdict.word(),
-            step.title,
-            seconds(*time),
-            verdict.detail()
-        );
+        println!("{:<8} {:<48} {:>12}  {}", verdict.word(), step.title, seconds(*time), verdict.detail());
     }
     println!("{:<8} {:<48} {:>12}", "", "together", seconds(total));
-    let count = |word: &str| {
-        results
-            .iter()
-            .filter(|(_, it, _)| it.word() == word)
-            .count()
-    };
+    let count = |word: &str| results.iter().filter(|(_, it, _)| it.word() == word).count();
     let failed = count("FAILED");
-    println!(
-        "\nsteps: {} passed, {failed} failed, {} skipped",
-        count("passed"),
-        count("skipped")
-    );
+    println!("\nsteps: {} passed, {failed} failed, {} skipped", count("passed"), count("skipped"));
     if failed == 0 {
         Ok(())
     } else {
-        Err(Failure::new(format!(
-            "{failed} of the checks failed; the table above says which."
-        )))
+        Err(Failure::new(format!("{failed} of the checks failed; the table above says which.")))
     }
 }
 
@@ -211,11 +133,7 @@ fn counted(command: &mut Process) -> Outcome<Verdict> {
     let result = process::watched(command)?;
     let count = Count::read(&result.lines);
     let text = count.to_string();
-    Ok(if result.ok && count.failed == 0 && count.passed > 0 {
-        Verdict::Passed(text)
-    } else {
-        Verdict::Failed(text)
-    })
+    Ok(if result.ok && count.failed == 0 && count.passed > 0 { Verdict::Passed(text) } else { Verdict::Failed(text) })
 }
 
 fn format(_: &mut Run) -> Outcome<Verdict> {
@@ -284,9 +202,7 @@ fn browser(state: &mut Run) -> Outcome<Verdict> {
     let browser = chromium::ensure(&node)?;
     let specs = specs(&state.words);
     if specs.is_empty() {
-        return Ok(Verdict::Failed(
-            "no file in tests/browser/specs fits".to_owned(),
-        ));
+        return Ok(Verdict::Failed("no file in tests/browser/specs fits".to_owned()));
     }
     counted(
         Process::new(node)
@@ -303,17 +219,13 @@ fn trunk(state: &mut Run) -> Outcome<Verdict> {
         return Ok(Verdict::Skipped("Trunk is not on this machine".to_owned()));
     };
     let Some(site) = built(state)? else {
-        return Ok(Verdict::Failed(
-            "there is no site to compare with".to_owned(),
-        ));
+        return Ok(Verdict::Failed("there is no site to compare with".to_owned()));
     };
     let node = node::ensure()?;
     node::ensure_packages()?;
     let browser = chromium::ensure(&node)?;
     check_trunk::compare(&trunk, &node, &browser, &site)?;
-    Ok(Verdict::Passed(
-        "same module, same styles, both start".to_owned(),
-    ))
+    Ok(Verdict::Passed("same module, same styles, both start".to_owned()))
 }
 
 /// The site of this run; built now when its step was not asked for.
@@ -326,20 +238,11 @@ fn built(state: &mut Run) -> Outcome<Option<PathBuf>> {
 
 fn specs(words: &[String]) -> Vec<PathBuf> {
     let folder = places::browser_tests().join("specs");
-    let entries = folder
-        .read_dir()
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|it| it.path());
+    let entries = folder.read_dir().into_iter().flatten().flatten().map(|it| it.path());
     let mut specs: Vec<PathBuf> = entries
         .filter(|it| {
-            let name = it
-                .file_name()
-                .map(|it| it.to_string_lossy().into_owned())
-                .unwrap_or_default();
-            name.ends_with(".test.mjs")
-                && (words.is_empty() || words.iter().any(|word| name.contains(word)))
+            let name = it.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+            name.ends_with(".test.mjs") && (words.is_empty() || words.iter().any(|word| name.contains(word)))
         })
         .collect();
     specs.sort();
@@ -363,21 +266,16 @@ impl Count {
                 // "ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.05s"
                 for part in numbers.split([';', '.']) {
                     let mut words = part.split_whitespace();
-                    let (Some(Ok(number)), Some(what)) =
-                        (words.next().map(str::parse::<u64>), words.next())
-                    else {
+                    let (Some(Ok(number)), Some(what)) = (words.next().map(str::parse::<u64>), words.next()) else {
                         continue;
                     };
                     count.add(what, number);
                 }
-            } else if let Some(rest) = line.strip_prefix("ℹ ").or_else(|| line.strip_prefix("# "))
-            {
+            } else if let Some(rest) = line.strip_prefix("ℹ ").or_else(|| line.strip_prefix("# ")) {
                 let mut words = rest.split_whitespace();
-                let (Some(what), Some(Ok(number)), None) = (
-                    words.next(),
-                    words.next().map(str::parse::<u64>),
-                    words.next(),
-                ) else {
+                let (Some(what), Some(Ok(number)), None) =
+                    (words.next(), words.next().map(str::parse::<u64>), words.next())
+                else {
                     continue;
                 };
                 count.add(what, number);
@@ -429,43 +327,19 @@ mod tests {
     fn closing_lines_of_cargo_are_added_up() {
         let text = "running 2 tests\n\u{1b}[32mtest result: \u{1b}[0mok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.05s\n\
                     test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.20s";
-        assert_eq!(
-            read(text),
-            Count {
-                passed: 15,
-                failed: 2,
-                skipped: 1
-            }
-        );
+        assert_eq!(read(text), Count { passed: 15, failed: 2, skipped: 1 });
     }
 
     #[test]
     fn closing_lines_of_node_are_read() {
         let text = "✔ a (1ms)\nℹ tests 5\nℹ suites 0\nℹ pass 3\nℹ fail 1\nℹ cancelled 1\nℹ skipped 0\nℹ todo 0\nℹ duration_ms 10.5";
-        assert_eq!(
-            read(text),
-            Count {
-                passed: 3,
-                failed: 2,
-                skipped: 0
-            }
-        );
-        assert_eq!(
-            read("# tests 1\n# pass 1\n# fail 0"),
-            Count {
-                passed: 1,
-                failed: 0,
-                skipped: 0
-            }
-        );
+        assert_eq!(read(text), Count { passed: 3, failed: 2, skipped: 0 });
+        assert_eq!(read("# tests 1\n# pass 1\n# fail 0"), Count { passed: 1, failed: 0, skipped: 0 });
     }
 
     #[test]
     fn a_run_without_tests_counts_nothing() {
-        assert_eq!(
-            read("test result: ok. 0 passed; 0 failed; 0 ignored").passed,
-            0
-        );
+        assert_eq!(read("test result: ok. 0 passed; 0 failed; 0 ignored").passed, 0);
         assert_eq!(read("nothing of the kind"), Count::default());
     }
 }

@@ -10,24 +10,17 @@ use super::Command;
 use crate::args::Args;
 use crate::report::{Context, Failure, Outcome};
 
-pub const COMMAND: Command = Command {
-    name: "trunk-hook",
-    summary: "Called by Trunk, not by people.",
-    options: "",
-    run,
-};
+pub const COMMAND: Command =
+    Command { name: "trunk-hook", summary: "Called by Trunk, not by people.", options: "", run };
 
 const OPEN: &str = "<script>";
 const CLOSE: &str = "</script>";
 
 fn run(args: Args) -> Outcome {
     args.finish()?;
-    let folder = std::env::var_os("TRUNK_STAGING_DIR")
-        .map(PathBuf::from)
-        .ok_or_else(|| {
-            Failure::new("TRUNK_STAGING_DIR is not set.")
-                .advise("Trunk sets it; there is nothing to call by hand.")
-        })?;
+    let folder = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from).ok_or_else(|| {
+        Failure::new("TRUNK_STAGING_DIR is not set.").advise("Trunk sets it; there is nothing to call by hand.")
+    })?;
     let path = folder.join("index.html");
     let html = std::fs::read_to_string(&path).doing(|| format!("read {}", path.display()))?;
     let Some((page, script)) = move_out(&html) else {
@@ -42,13 +35,9 @@ fn run(args: Args) -> Outcome {
 fn move_out(html: &str) -> Option<(String, String)> {
     let (before, rest) = html.split_once(OPEN)?;
     let (script, after) = rest.split_once(CLOSE)?;
-    let script = script
-        .replace("'{{__TRUNK_ADDRESS__}}'", "window.location.host")
-        .replace("{{__TRUNK_WS_BASE__}}", "/");
-    Some((
-        format!("{before}<script src=\"./reload.js\"></script>{after}"),
-        script,
-    ))
+    let script =
+        script.replace("'{{__TRUNK_ADDRESS__}}'", "window.location.host").replace("{{__TRUNK_WS_BASE__}}", "/");
+    Some((format!("{before}<script src=\"./reload.js\"></script>{after}"), script))
 }
 
 #[cfg(test)]
@@ -57,8 +46,7 @@ mod tests {
 
     #[test]
     fn the_reload_script_moves_to_a_file() {
-        let (page, script) =
-            move_out("<p><script>const a = '{{__TRUNK_ADDRESS__}}';</script></p>").unwrap();
+        let (page, script) = move_out("<p><script>const a = '{{__TRUNK_ADDRESS__}}';</script></p>").unwrap();
         assert_eq!(page, "<p><script src=\"./reload.js\"></script></p>");
         assert_eq!(script, "const a = window.location.host;");
         assert_eq!(move_out("<script src=\"a.js\"></script>"), None);

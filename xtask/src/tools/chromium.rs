@@ -46,12 +46,7 @@ pub fn find() -> Option<PathBuf> {
         .filter_map(|name| places::on_path(name))
         // Some systems have a placeholder that only says how to install it.
         .find(|it| process::first_line(Command::new(it).arg("--version")).is_some())
-        .or_else(|| {
-            FIXED_PLACES
-                .iter()
-                .map(PathBuf::from)
-                .find(|it| it.is_file())
-        })
+        .or_else(|| FIXED_PLACES.iter().map(PathBuf::from).find(|it| it.is_file()))
 }
 
 /// Finds a browser, or installs one: the system's Chromium, else the one that the browser
@@ -69,11 +64,9 @@ pub fn ensure(node: &std::path::Path) -> Outcome<PathBuf> {
     if let Some(found) = driver_makers_own(node) {
         return Ok(found);
     }
-    Err(Failure::new(
-        "the browser tests need Chromium, Chrome or Edge, and none could be had on this machine.",
-    )
-    .advise("Install one, or name one with CHROMIUM=/path/to/it, and run the command again.")
-    .advise("All other tests run without: cargo xtask test --skip browser"))
+    Err(Failure::new("the browser tests need Chromium, Chrome or Edge, and none could be had on this machine.")
+        .advise("Install one, or name one with CHROMIUM=/path/to/it, and run the command again.")
+        .advise("All other tests run without: cargo xtask test --skip browser"))
 }
 
 fn driver_makers_own(node: &std::path::Path) -> Option<PathBuf> {
@@ -81,10 +74,7 @@ fn driver_makers_own(node: &std::path::Path) -> Option<PathBuf> {
     let program = folder.join("node_modules/playwright-core/cli.js");
     let installed = step("Fetch the browser that the driver's makers offer", || {
         process::quiet(
-            Command::new(node)
-                .current_dir(&folder)
-                .arg(program)
-                .args(["install", "chromium"]),
+            Command::new(node).current_dir(&folder).arg(program).args(["install", "chromium"]),
             "the download",
         )
     });

@@ -44,38 +44,25 @@ pub fn ensure() -> Outcome<PathBuf> {
 /// Installs the packages of `tests/browser` as its lock file says.
 pub fn ensure_packages() -> Outcome {
     let folder = places::browser_tests();
-    let lock = std::fs::read(folder.join("package-lock.json"))
-        .doing(|| "read tests/browser/package-lock.json".into())?;
+    let lock =
+        std::fs::read(folder.join("package-lock.json")).doing(|| "read tests/browser/package-lock.json".into())?;
     let stamp = folder.join("node_modules").join(".installed-lock.json");
     if std::fs::read(&stamp).is_ok_and(|it| it == lock) {
         return Ok(());
     }
-    let npm = places::on_path("npm").ok_or_else(|| {
-        Failure::new("npm is not on this machine.").advise("It comes with Node.js.")
-    })?;
-    step(
-        "Install the browser driver and the accessibility checker (npm ci in tests/browser)",
-        || {
-            process::quiet(
-                Command::new(npm).current_dir(&folder).args([
-                    "ci",
-                    "--ignore-scripts",
-                    "--no-audit",
-                    "--no-fund",
-                ]),
-                "npm",
-            )
-        },
-    )
-    .map_err(|failure| {
-        failure.advise(
-            "npm needs its registry once; behind a proxy, set it up with `npm config set proxy`.",
+    let npm = places::on_path("npm")
+        .ok_or_else(|| Failure::new("npm is not on this machine.").advise("It comes with Node.js."))?;
+    step("Install the browser driver and the accessibility checker (npm ci in tests/browser)", || {
+        process::quiet(
+            Command::new(npm).current_dir(&folder).args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]),
+            "npm",
         )
+    })
+    .map_err(|failure| {
+        failure.advise("npm needs its registry once; behind a proxy, set it up with `npm config set proxy`.")
     })?;
     if let Err(error) = std::fs::write(&stamp, lock) {
-        note(format!(
-            "could not note that the packages are installed: {error}"
-        ));
+        note(format!("could not note that the packages are installed: {error}"));
     }
     Ok(())
 }

@@ -35,13 +35,7 @@ const MANAGERS: &[Manager] = &[
         names: |it| it.apt,
         needs_root: true,
     },
-    Manager {
-        program: "dnf",
-        refresh: &[],
-        install: &["install", "-y"],
-        names: |it| it.dnf,
-        needs_root: true,
-    },
+    Manager { program: "dnf", refresh: &[], install: &["install", "-y"], names: |it| it.dnf, needs_root: true },
     Manager {
         program: "pacman",
         refresh: &["-Sy"],
@@ -49,20 +43,8 @@ const MANAGERS: &[Manager] = &[
         names: |it| it.pacman,
         needs_root: true,
     },
-    Manager {
-        program: "apk",
-        refresh: &["update"],
-        install: &["add"],
-        names: |it| it.apk,
-        needs_root: true,
-    },
-    Manager {
-        program: "brew",
-        refresh: &[],
-        install: &["install"],
-        names: |it| it.brew,
-        needs_root: false,
-    },
+    Manager { program: "apk", refresh: &["update"], install: &["add"], names: |it| it.apk, needs_root: true },
+    Manager { program: "brew", refresh: &[], install: &["install"], names: |it| it.brew, needs_root: false },
 ];
 
 static REFRESHED: Mutex<bool> = Mutex::new(false);
@@ -70,18 +52,12 @@ static REFRESHED: Mutex<bool> = Mutex::new(false);
 /// Installs the package, as root or through `sudo -n` where the manager needs that; never asks
 /// for a password.
 pub fn install(package: &Package) -> Outcome {
-    let Some(manager) = MANAGERS
-        .iter()
-        .find(|it| places::on_path(it.program).is_some())
-    else {
+    let Some(manager) = MANAGERS.iter().find(|it| places::on_path(it.program).is_some()) else {
         return Err(Failure::new(format!(
             "{} is not on this machine, and there is no package manager that this command knows.",
             package.title
         ))
-        .advise(format!(
-            "Install {} and run the command again.",
-            package.title
-        )));
+        .advise(format!("Install {} and run the command again.", package.title)));
     };
     let names = (manager.names)(package);
     let by_hand = format!(
@@ -93,8 +69,11 @@ pub fn install(package: &Package) -> Outcome {
     );
     let sudo = manager.needs_root && !is_root();
     if sudo && !may_sudo() {
-        return Err(Failure::new(format!("{} is not on this machine, and installing it needs rights that this session does not have.", package.title))
-            .advise(format!("Run: {by_hand}")));
+        return Err(Failure::new(format!(
+            "{} is not on this machine, and installing it needs rights that this session does not have.",
+            package.title
+        ))
+        .advise(format!("Run: {by_hand}")));
     }
     let command = |args: &[&str]| {
         let mut it = if sudo {
@@ -108,19 +87,11 @@ pub fn install(package: &Package) -> Outcome {
         it
     };
 
-    let mut refreshed = REFRESHED
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut refreshed = REFRESHED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     if !manager.refresh.is_empty() && !*refreshed {
-        let title = format!(
-            "Bring the package lists up to date ({} {})",
-            manager.program,
-            manager.refresh.join(" ")
-        );
+        let title = format!("Bring the package lists up to date ({} {})", manager.program, manager.refresh.join(" "));
         // Lists that are old, or only partly reached, may still have what is needed.
-        if let Err(failure) = step(&title, || {
-            process::quiet(&mut command(manager.refresh), manager.program)
-        }) {
+        if let Err(failure) = step(&title, || process::quiet(&mut command(manager.refresh), manager.program)) {
             note(failure);
         }
     }
@@ -128,15 +99,9 @@ pub fn install(package: &Package) -> Outcome {
 
     let mut args = manager.install.to_vec();
     args.extend(names);
-    step(
-        &format!(
-            "Install {} ({} {})",
-            package.title,
-            manager.program,
-            args.join(" ")
-        ),
-        || process::quiet(&mut command(&args), manager.program),
-    )
+    step(&format!("Install {} ({} {})", package.title, manager.program, args.join(" ")), || {
+        process::quiet(&mut command(&args), manager.program)
+    })
     .map(drop)
     .map_err(|failure| failure.advise(format!("To try it by hand: {by_hand}")))
 }
@@ -147,8 +112,5 @@ fn is_root() -> bool {
 
 fn may_sudo() -> bool {
     places::on_path("sudo").is_some()
-        && Command::new("sudo")
-            .args(["-n", "true"])
-            .output()
-            .is_ok_and(|it| it.status.success())
+        && Command::new("sudo").args(["-n", "true"]).output().is_ok_and(|it| it.status.success())
 }

@@ -20,17 +20,14 @@ pub fn ensure_wasm_target() -> Outcome {
             .advise(by_hand)
             .advise("A Rust from the system's packages has a package of its own for it, such as libstd-rust-dev-wasm32 on Debian."));
     };
-    step(
-        &format!("Add the WebAssembly target to Rust (rustup target add {WASM})"),
-        || process::quiet(Command::new(rustup).args(["target", "add", WASM]), "rustup"),
-    )?;
+    step(&format!("Add the WebAssembly target to Rust (rustup target add {WASM})"), || {
+        process::quiet(Command::new(rustup).args(["target", "add", WASM]), "rustup")
+    })?;
     if has_wasm_target() {
         Ok(())
     } else {
-        Err(Failure::new(format!(
-            "rustup added the target {WASM}, but the compiler in use does not have it."
-        ))
-        .advise(by_hand))
+        Err(Failure::new(format!("rustup added the target {WASM}, but the compiler in use does not have it."))
+            .advise(by_hand))
     }
 }
 
@@ -42,10 +39,7 @@ fn has_wasm_target() -> bool {
         "--target",
         WASM,
     ]));
-    folder
-        .map(PathBuf::from)
-        .and_then(|it| it.read_dir().ok())
-        .is_some_and(|mut it| it.next().is_some())
+    folder.map(PathBuf::from).and_then(|it| it.read_dir().ok()).is_some_and(|mut it| it.next().is_some())
 }
 
 /// Makes sure of `clippy` or `rustfmt`, which a minimal toolchain lacks.
@@ -59,19 +53,11 @@ pub fn ensure_component(name: &str) -> Outcome {
         return Ok(());
     }
     let Some(rustup) = places::on_path("rustup") else {
-        return Err(Failure::new(format!(
-            "{name} is not on this machine, and there is no rustup to add it."
-        ))
-        .advise(format!("Install the {name} that belongs to this Rust.")));
+        return Err(Failure::new(format!("{name} is not on this machine, and there is no rustup to add it."))
+            .advise(format!("Install the {name} that belongs to this Rust.")));
     };
-    step(
-        &format!("Add {name} to Rust (rustup component add {name})"),
-        || {
-            process::quiet(
-                Command::new(rustup).args(["component", "add", name]),
-                "rustup",
-            )
-        },
-    )
+    step(&format!("Add {name} to Rust (rustup component add {name})"), || {
+        process::quiet(Command::new(rustup).args(["component", "add", name]), "rustup")
+    })
     .map(drop)
 }

@@ -41,15 +41,10 @@ pub struct WasmOpt {
 pub fn find() -> Result<WasmOpt, String> {
     let missing = || "wasm-opt is not on this machine.".to_owned();
     let program = places::on_path("wasm-opt").ok_or_else(missing)?;
-    let version =
-        process::first_line(Command::new(&program).arg("--version")).ok_or_else(missing)?;
-    let number = version
-        .split_whitespace()
-        .find_map(|it| it.parse::<u32>().ok());
+    let version = process::first_line(Command::new(&program).arg("--version")).ok_or_else(missing)?;
+    let number = version.split_whitespace().find_map(|it| it.parse::<u32>().ok());
     if number.is_some_and(|it| it < OLDEST) {
-        return Err(format!(
-            "{version} is too old for today's modules ({OLDEST} or later is needed)."
-        ));
+        return Err(format!("{version} is too old for today's modules ({OLDEST} or later is needed)."));
     }
     Ok(WasmOpt { program, version })
 }
@@ -63,12 +58,7 @@ impl WasmOpt {
     /// Optimises for size.
     pub fn run(&self, input: &Path, output: &Path) -> Outcome {
         process::quiet(
-            Command::new(&self.program)
-                .arg("-Oz")
-                .args(FEATURES)
-                .arg(input)
-                .arg("-o")
-                .arg(output),
+            Command::new(&self.program).arg("-Oz").args(FEATURES).arg(input).arg("-o").arg(output),
             "wasm-opt",
         )
         .map(drop)

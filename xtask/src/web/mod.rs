@@ -39,26 +39,13 @@ pub fn build(options: Options) -> Outcome<PathBuf> {
     check_versions()?;
     let folder = places::web(options.profile());
     let glue = compile(options)?;
-    let wasm = places::target()
-        .join(rust::WASM)
-        .join(options.profile())
-        .join("app.wasm");
+    let wasm = places::target().join(rust::WASM).join(options.profile()).join("app.wasm");
 
     let bindgen = folder.join("bindgen");
     step("Generate the script that starts the app", || {
         remove_folder(&bindgen)?;
         let mut command = Command::new(&glue);
-        command
-            .args([
-                "--target",
-                "web",
-                "--no-typescript",
-                "--out-name",
-                "app",
-                "--out-dir",
-            ])
-            .arg(&bindgen)
-            .arg(&wasm);
+        command.args(["--target", "web", "--no-typescript", "--out-name", "app", "--out-dir"]).arg(&bindgen).arg(&wasm);
         if !options.release {
             command.arg("--keep-debug");
         }
@@ -75,88 +62,54 @@ pub fn build(options: Options) -> Outcome<PathBuf> {
     let staging = folder.join("site.new");
     remove_folder(&staging)?;
     std::fs::create_dir_all(&staging).doing(|| format!("make the folder {}", staging.display()))?;
-    page::write(
-        &places::root(),
-        &page::App {
-            script: &script,
-            wasm: &wasm,
-            snippets: snippets.as_deref(),
-        },
-        &staging,
-    )?;
+    page::write(&places::root(), &page::App { script: &script, wasm: &wasm, snippets: snippets.as_deref() }, &staging)?;
     remove_folder(&site)?;
-    std::fs::rename(&staging, &site)
-        .doing(|| format!("put the site in place at {}", site.display()))?;
+    std::fs::rename(&staging, &site).doing(|| format!("put the site in place at {}", site.display()))?;
     Ok(site)
 }
 
 /// Compiles the script generator alone, for Trunk.
 pub fn script_generator() -> Outcome<PathBuf> {
     check_versions()?;
-    step("Compile the script generator", || {
-        process::quiet(&mut glue_build(), "the script generator")
-    })?;
+    step("Compile the script generator", || process::quiet(&mut glue_build(), "the script generator"))?;
     Ok(glue_path())
 }
 
 fn glue_build() -> Command {
     let mut command = cargo("build");
-    command.args([
-        "--quiet",
-        "--package",
-        "xtask",
-        "--features",
-        "glue",
-        "--bin",
-        "wasm-glue",
-        "--profile",
-        "xtask",
-    ]);
+    command.args(["--quiet", "--package", "xtask", "--features", "glue", "--bin", "wasm-glue", "--profile", "xtask"]);
     command
 }
 
 fn glue_path() -> PathBuf {
-    places::target()
-        .join("xtask")
-        .join(places::executable("wasm-glue"))
+    places::target().join("xtask").join(places::executable("wasm-glue"))
 }
 
 /// Compiles the app and, beside it, the script generator: the app ends in a long step for one
 /// core, which leaves the other cores to the generator.
 fn compile(options: Options) -> Outcome<PathBuf> {
-    step(
-        &format!(
-            "Compile the app for the browser ({} build) and the script generator",
-            options.profile()
-        ),
-        || {
-            thread::scope(|scope| {
-                let generator = scope.spawn(|| {
-                    let start = Instant::now();
-                    let output = process::quiet(&mut glue_build(), "the script generator")?;
-                    if start.elapsed().as_secs() > 2 {
-                        note(format!(
-                            "the script generator is compiled, {}",
-                            seconds(start.elapsed())
-                        ));
-                    }
-                    Ok(output)
-                });
-                let mut command = cargo("build");
-                command.args(["--target", rust::WASM, "--features", "web", "--bin", "app"]);
-                if options.release {
-                    command.arg("--release");
+    step(&format!("Compile the app for the browser ({} build) and the script generator", options.profile()), || {
+        thread::scope(|scope| {
+            let generator = scope.spawn(|| {
+                let start = Instant::now();
+                let output = process::quiet(&mut glue_build(), "the script generator")?;
+                if start.elapsed().as_secs() > 2 {
+                    note(format!("the script generator is compiled, {}", seconds(start.elapsed())));
                 }
-                let app = process::visible(&mut command);
-                let generator = generator.join().unwrap_or_else(|_| {
-                    Err(Failure::new(
-                        "the thread that compiled the script generator broke off.",
-                    ))
-                });
-                app.and(generator)
-            })
-        },
-    )?;
+                Ok(output)
+            });
+            let mut command = cargo("build");
+            command.args(["--target", rust::WASM, "--features", "web", "--bin", "app"]);
+            if options.release {
+                command.arg("--release");
+            }
+            let app = process::visible(&mut command);
+            let generator = generator
+                .join()
+                .unwrap_or_else(|_| Err(Failure::new("the thread that compiled the script generator broke off.")));
+            app.and(generator)
+        })
+    })?;
     Ok(glue_path())
 }
 
@@ -177,33 +130,21 @@ fn shrink(raw: &Path) -> Outcome<PathBuf> {
     let tool = match wasm_opt::find() {
         Ok(tool) => tool,
         Err(why_not) => {
-            note(format!(
-                "{why_not} The module is shipped as the compiler made it, a few per cent larger."
-            ));
+            note(format!("{why_not} The module is shipped as the compiler made it, a few per cent larger."));
             return Ok(raw.to_path_buf());
         }
     };
     let small = raw.with_file_name("app_opt.wasm");
-    let outcome = step(&format!("Shrink the module ({})", tool.version), || {
-        tool.run(raw, &small)
-    });
+    let outcome = step(&format!("Shrink the module ({})", tool.version), || tool.run(raw, &small));
     if let Err(failure) = outcome {
         note(failure);
         note("The module is shipped as the compiler made it.");
         return Ok(raw.to_path_buf());
     }
-    let size = |path: &Path| {
-        path.metadata()
-            .map(|it| it.len())
-            .doing(|| format!("read {}", path.display()))
-    };
+    let size = |path: &Path| path.metadata().map(|it| it.len()).doing(|| format!("read {}", path.display()));
     let (before, after) = (size(raw)?, size(&small)?);
     note(format!("{} -> {}", kilobytes(before), kilobytes(after)));
-    Ok(if after < before {
-        small
-    } else {
-        raw.to_path_buf()
-    })
+    Ok(if after < before { small } else { raw.to_path_buf() })
 }
 
 pub fn remove_folder(folder: &Path) -> Outcome {

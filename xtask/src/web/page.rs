@@ -35,11 +35,7 @@ pub fn write(root: &Path, app: &App<'_>, out: &Path) -> Outcome {
 }
 
 fn replacement(root: &Path, tag: &Tag, app: &App<'_>, trunk: &str, out: &Path) -> Outcome<String> {
-    let kind = if tag.name == "script" {
-        "js"
-    } else {
-        tag.get("rel").unwrap_or("")
-    };
+    let kind = if tag.name == "script" { "js" } else { tag.get("rel").unwrap_or("") };
     match kind {
         "rust" => rust(tag, app, trunk, out),
         "js" => {
@@ -58,8 +54,10 @@ fn replacement(root: &Path, tag: &Tag, app: &App<'_>, trunk: &str, out: &Path) -
         "copy-file" => add(root, tag, "href", out, false).map(|_| String::new()),
         "copy-dir" => copy_directory(root, tag, out).map(|()| String::new()),
         "inline" => inline(root, tag),
-        _ => Err(Failure::new(format!("index.html has a Trunk directive rel=\"{kind}\", which `cargo xtask` does not do."))
-            .advise("It does: rust, css, icon, copy-file, copy-dir, inline (html, svg) and scripts with src.")),
+        _ => Err(Failure::new(format!(
+            "index.html has a Trunk directive rel=\"{kind}\", which `cargo xtask` does not do."
+        ))
+        .advise("It does: rust, css, icon, copy-file, copy-dir, inline (html, svg) and scripts with src.")),
     }
 }
 
@@ -74,25 +72,15 @@ fn rust(tag: &Tag, app: &App<'_>, trunk: &str, out: &Path) -> Outcome<String> {
     }
     // The markup is Trunk's setting, so that the page starts the same way in both builds.
     let pattern = setting(trunk, "pattern_script").ok_or_else(|| {
-        Failure::new(
-            "Trunk.toml has no pattern_script in single quotes; the page could not start the app.",
-        )
+        Failure::new("Trunk.toml has no pattern_script in single quotes; the page could not start the app.")
     })?;
-    Ok(pattern
-        .replace("{base}", "./")
-        .replace("{js}", &script)
-        .replace("{wasm}", &wasm))
+    Ok(pattern.replace("{base}", "./").replace("{js}", &script).replace("{wasm}", &wasm))
 }
 
 /// The value of `key = '…'` on one line of a TOML text.
 fn setting<'a>(toml: &'a str, key: &str) -> Option<&'a str> {
     toml.lines().find_map(|line| {
-        line.strip_prefix(key)?
-            .trim_start()
-            .strip_prefix('=')?
-            .trim()
-            .strip_prefix('\'')?
-            .strip_suffix('\'')
+        line.strip_prefix(key)?.trim_start().strip_prefix('=')?.trim().strip_prefix('\'')?.strip_suffix('\'')
     })
 }
 
@@ -100,22 +88,20 @@ fn inline(root: &Path, tag: &Tag) -> Outcome<String> {
     let source = source(root, tag, "href")?;
     match tag.get("type").or_else(|| source.extension().and_then(|it| it.to_str())) {
         Some("html" | "svg") => read_text(&source),
-        _ => Err(Failure::new(format!("index.html inlines `{}`; its own content security policy forbids inline scripts and styles.", source.display()))
-            .advise("Link it as css or as a script with src.")),
+        _ => Err(Failure::new(format!(
+            "index.html inlines `{}`; its own content security policy forbids inline scripts and styles.",
+            source.display()
+        ))
+        .advise("Link it as css or as a script with src.")),
     }
 }
 
 /// Copies the file that `attribute` names into the site; returns its path there.
 fn add(root: &Path, tag: &Tag, attribute: &str, out: &Path, hashed: bool) -> Outcome<String> {
     let source = source(root, tag, attribute)?;
-    let bytes = std::fs::read(&source)
-        .doing(|| format!("read {}, which index.html names", source.display()))?;
+    let bytes = std::fs::read(&source).doing(|| format!("read {}, which index.html names", source.display()))?;
     let name = file_name(&source);
-    let name = if hashed {
-        fingerprint::name(&name, &bytes)
-    } else {
-        name
-    };
+    let name = if hashed { fingerprint::name(&name, &bytes) } else { name };
     let folder = target_path(tag)?;
     let path = folder.join(&name);
     write_file(&out.join(&path), &bytes)?;
@@ -125,21 +111,13 @@ fn add(root: &Path, tag: &Tag, attribute: &str, out: &Path, hashed: bool) -> Out
 fn copy_directory(root: &Path, tag: &Tag, out: &Path) -> Outcome {
     let source = source(root, tag, "href")?;
     let folder = target_path(tag)?;
-    let folder = if folder.as_os_str().is_empty() {
-        PathBuf::from(file_name(&source))
-    } else {
-        folder
-    };
+    let folder = if folder.as_os_str().is_empty() { PathBuf::from(file_name(&source)) } else { folder };
     copy_tree(&source, &out.join(folder))
 }
 
 fn source(root: &Path, tag: &Tag, attribute: &str) -> Outcome<PathBuf> {
     let named = tag.get(attribute).ok_or_else(|| {
-        Failure::new(format!(
-            "a directive in index.html has no {attribute}: <{} rel={:?}>",
-            tag.name,
-            tag.get("rel")
-        ))
+        Failure::new(format!("a directive in index.html has no {attribute}: <{} rel={:?}>", tag.name, tag.get("rel")))
     })?;
     inside(named).map(|it| root.join(it))
 }
@@ -151,29 +129,18 @@ fn target_path(tag: &Tag) -> Outcome<PathBuf> {
 /// A relative path that stays where it is put.
 fn inside(path: &str) -> Outcome<PathBuf> {
     let path = Path::new(path);
-    if path
-        .components()
-        .all(|it| matches!(it, Component::Normal(_) | Component::CurDir))
-    {
-        Ok(path
-            .components()
-            .filter(|it| matches!(it, Component::Normal(_)))
-            .collect())
+    if path.components().all(|it| matches!(it, Component::Normal(_) | Component::CurDir)) {
+        Ok(path.components().filter(|it| matches!(it, Component::Normal(_))).collect())
     } else {
-        Err(Failure::new(format!(
-            "index.html names `{}`, which leads out of the project.",
-            path.display()
-        )))
+        Err(Failure::new(format!("index.html names `{}`, which leads out of the project.", path.display())))
     }
 }
 
 fn other_attributes(tag: &Tag, without: &[&str]) -> String {
     let mut text = String::new();
     for (name, value) in &tag.attributes {
-        let for_trunk = matches!(
-            name.as_str(),
-            "data-trunk" | "data-target-path" | "data-no-minify" | "data-integrity"
-        );
+        let for_trunk =
+            matches!(name.as_str(), "data-trunk" | "data-target-path" | "data-no-minify" | "data-integrity");
         if for_trunk || without.contains(&name.as_str()) {
             continue;
         }
@@ -206,22 +173,16 @@ fn check_style(css: &str, tag: &Tag) -> Outcome {
             "the style sheet {:?} names another file, which has another name once it is shipped.",
             tag.get("href")
         ))
-        .advise(
-            "Link each style sheet from index.html; put small pictures in as data: addresses.",
-        ));
+        .advise("Link each style sheet from index.html; put small pictures in as data: addresses."));
     }
     Ok(())
 }
 
 pub fn copy_tree(from: &Path, to: &Path) -> Outcome {
     std::fs::create_dir_all(to).doing(|| format!("make the folder {}", to.display()))?;
-    let entries = from
-        .read_dir()
-        .doing(|| format!("read the folder {}, which index.html names", from.display()))?;
+    let entries = from.read_dir().doing(|| format!("read the folder {}, which index.html names", from.display()))?;
     for entry in entries {
-        let path = entry
-            .doing(|| format!("read the folder {}", from.display()))?
-            .path();
+        let path = entry.doing(|| format!("read the folder {}", from.display()))?.path();
         let target = to.join(file_name(&path));
         if path.is_dir() {
             copy_tree(&path, &target)?;
@@ -233,8 +194,7 @@ pub fn copy_tree(from: &Path, to: &Path) -> Outcome {
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name()
-        .map_or_else(String::new, |it| it.to_string_lossy().into_owned())
+    path.file_name().map_or_else(String::new, |it| it.to_string_lossy().into_owned())
 }
 
 fn read_text(path: &Path) -> Outcome<String> {
@@ -243,8 +203,7 @@ fn read_text(path: &Path) -> Outcome<String> {
 
 fn write_file(path: &Path, bytes: &[u8]) -> Outcome {
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)
-            .doing(|| format!("make the folder {}", folder.display()))?;
+        std::fs::create_dir_all(folder).doing(|| format!("make the folder {}", folder.display()))?;
     }
     std::fs::write(path, bytes).doing(|| format!("write {}", path.display()))
 }
@@ -258,24 +217,16 @@ mod tests {
 
     impl Folder {
         fn new(name: &str) -> Folder {
-            let path =
-                std::env::temp_dir().join(format!("portolan-page-{}-{name}", std::process::id()));
+            let path = std::env::temp_dir().join(format!("portolan-page-{}-{name}", std::process::id()));
             std::fs::create_dir_all(path.join("out")).unwrap();
-            std::fs::write(
-                path.join("Trunk.toml"),
-                "[build]\npattern_script = '<x j={base}{js} w={base}{wasm}>'\n",
-            )
-            .unwrap();
+            std::fs::write(path.join("Trunk.toml"), "[build]\npattern_script = '<x j={base}{js} w={base}{wasm}>'\n")
+                .unwrap();
             Folder(path)
         }
 
         fn build(&self, html: &str) -> Result<String, String> {
             std::fs::write(self.0.join("index.html"), html).unwrap();
-            let app = App {
-                script: b"js",
-                wasm: b"wasm",
-                snippets: None,
-            };
+            let app = App { script: b"js", wasm: b"wasm", snippets: None };
             write(&self.0, &app, &self.0.join("out")).map_err(|it| it.to_string())?;
             Ok(std::fs::read_to_string(self.0.join("out/index.html")).unwrap())
         }
@@ -314,19 +265,11 @@ mod tests {
             .unwrap();
         let names = it.out();
         assert_eq!(names.len(), 6, "{names:?}");
-        for name in names
-            .iter()
-            .filter(|it| !matches!(it.as_str(), "index.html" | "robots.txt"))
-        {
-            assert!(
-                page.contains(&format!("./{name}")),
-                "{page} should name {name}"
-            );
+        for name in names.iter().filter(|it| !matches!(it.as_str(), "index.html" | "robots.txt")) {
+            assert!(page.contains(&format!("./{name}")), "{page} should name {name}");
         }
         assert!(
-            page.contains("rel=\"stylesheet\"")
-                && page.contains("media=\"print\"")
-                && page.contains("type=\"module\"")
+            page.contains("rel=\"stylesheet\"") && page.contains("media=\"print\"") && page.contains("type=\"module\"")
         );
         assert!(
             page.contains("<link rel=\"manifest\" href=\"m\">")

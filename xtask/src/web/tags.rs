@@ -13,10 +13,7 @@ pub struct Tag {
 
 impl Tag {
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.attributes
-            .iter()
-            .find(|(it, _)| it == name)
-            .and_then(|(_, value)| value.as_deref())
+        self.attributes.iter().find(|(it, _)| it == name).and_then(|(_, value)| value.as_deref())
     }
 
     pub fn has(&self, name: &str) -> bool {
@@ -59,9 +56,7 @@ fn find(html: &str, from: usize, what: &str) -> Option<usize> {
 
 fn start_tag(html: &str, open: usize) -> Option<Tag> {
     let body = rest(html, open + 1);
-    let name_len = body
-        .find(|it: char| !it.is_ascii_alphanumeric() && it != '-')
-        .unwrap_or(body.len());
+    let name_len = body.find(|it: char| !it.is_ascii_alphanumeric() && it != '-').unwrap_or(body.len());
     if name_len == 0 {
         return None;
     }
@@ -70,24 +65,16 @@ fn start_tag(html: &str, open: usize) -> Option<Tag> {
     let mut attributes = Vec::new();
     loop {
         let here = rest(html, at);
-        at += here.len()
-            - here
-                .trim_start_matches(|it: char| it.is_whitespace() || it == '/')
-                .len();
+        at += here.len() - here.trim_start_matches(|it: char| it.is_whitespace() || it == '/').len();
         let here = rest(html, at);
         if here.is_empty() {
             return None;
         }
         if here.starts_with('>') {
-            return Some(Tag {
-                name,
-                attributes,
-                place: open..at + 1,
-            });
+            return Some(Tag { name, attributes, place: open..at + 1 });
         }
-        let key_len = here
-            .find(|it: char| it.is_whitespace() || it == '=' || it == '>' || it == '/')
-            .unwrap_or(here.len());
+        let key_len =
+            here.find(|it: char| it.is_whitespace() || it == '=' || it == '>' || it == '/').unwrap_or(here.len());
         let key = here.get(..key_len)?.to_ascii_lowercase();
         if key.is_empty() {
             return None;
@@ -106,9 +93,7 @@ fn start_tag(html: &str, open: usize) -> Option<Tag> {
                 inner.get(..len)?
             }
             _ => {
-                let len = after
-                    .find(|it: char| it.is_whitespace() || it == '>')
-                    .unwrap_or(after.len());
+                let len = after.find(|it: char| it.is_whitespace() || it == '>').unwrap_or(after.len());
                 at += len;
                 after.get(..len)?
             }
@@ -126,10 +111,7 @@ mod tests {
         let tags = scan("<p>a</p><link data-trunk rel=\"css\" href='a b.css' disabled/>");
         assert_eq!(tags.len(), 2);
         let link = &tags[1];
-        assert_eq!(
-            (link.get("rel"), link.get("href")),
-            (Some("css"), Some("a b.css"))
-        );
+        assert_eq!((link.get("rel"), link.get("href")), (Some("css"), Some("a b.css")));
         assert!(link.has("data-trunk") && link.has("disabled") && !link.has("data"));
     }
 
@@ -137,28 +119,13 @@ mod tests {
     fn comments_and_script_bodies_are_not_tags() {
         let html = "<!-- <link data-trunk> --><script src=\"a.js\">'<link data-trunk>'</script><b>";
         let tags = scan(html);
-        assert_eq!(
-            tags.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(),
-            ["script", "b"]
-        );
-        assert_eq!(
-            &html[tags[0].place.clone()],
-            "<script src=\"a.js\">'<link data-trunk>'</script>"
-        );
+        assert_eq!(tags.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["script", "b"]);
+        assert_eq!(&html[tags[0].place.clone()], "<script src=\"a.js\">'<link data-trunk>'</script>");
     }
 
     #[test]
     fn broken_html_ends_quietly() {
-        for html in [
-            "<",
-            "<link",
-            "<link a=",
-            "<link a=\"",
-            "<!--",
-            "<script>",
-            "< a",
-            "<link =>",
-        ] {
+        for html in ["<", "<link", "<link a=", "<link a=\"", "<!--", "<script>", "< a", "<link =>"] {
             assert!(scan(html).len() <= 1, "{html}");
         }
     }

@@ -84,7 +84,7 @@ canvas.addEventListener('drop', async event => {
 });
 canvas.addEventListener('wheel', event => {
   event.preventDefault();
-  const factor = event.deltaY < 0 ? 1.1 : 1 / 1.1;
+  const factor = Math.exp(-event.deltaY / 500);
   x = event.clientX - (event.clientX - x) * factor;
   y = event.clientY - (event.clientY - y) * factor;
   zoom *= factor;

@@ -64,15 +64,25 @@
     return (await shown) - start;
   };
 
-  // Frame intervals and how many different views the map told of, until `stop`.
+  // Frame intervals from the first change of what the map tells until `stop`, and how many of the
+  // frames showed something new.
   told.start = () => {
-    const run = { times: [], states: new Set(), on: true };
+    const run = { times: [], first: null, last: null, states: 0, on: true };
     told.frames = run;
+    const state = () => {
+      const { view, painted, preview } = document.querySelector(MAP).dataset;
+      return `${view} ${painted} ${preview ?? ''}`;
+    };
+    run.last = state();
     const tick = time => {
       if (!run.on) return;
       run.times.push(time);
-      const data = document.querySelector(MAP).dataset;
-      run.states.add(`${data.view} ${data.painted} ${data.preview ?? ''}`);
+      const now = state();
+      if (now !== run.last) {
+        run.last = now;
+        run.states += 1;
+        run.first ??= run.times.length - 1;
+      }
       requestAnimationFrame(tick);
     };
     requestAnimationFrame(tick);
@@ -80,7 +90,8 @@
   told.stop = () => {
     const run = told.frames;
     run.on = false;
-    return { intervals: run.times.slice(1).map((time, at) => time - run.times[at]), states: run.states.size };
+    const times = run.times.slice(Math.max(0, (run.first ?? 0) - 1));
+    return { intervals: times.slice(1).map((time, at) => time - times[at]), states: run.states };
   };
 
   // Where a position of the map lies in the window.

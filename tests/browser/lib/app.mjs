@@ -7,10 +7,14 @@ import { test } from 'node:test';
 import { launch } from './browser.mjs';
 import { serve, siteFolder } from './site.mjs';
 
-// The app tells what it has drawn in attributes of this element:
+// The app tells what it has drawn in attributes of one element, its map:
 //   data-components, data-links   how many it holds
-//   data-painted                  raised by one after each finished drawing
-//   data-view                     "scale x y" of the view, screen = world * scale + (x, y)
+//   data-painted                  raised by one in the same task as each finished drawing
+//   data-view                     "zoom x y", brought up to date in each frame of a gesture too;
+//                                 window = element's corner + world * zoom + (x, y)
+//   data-frame                    "width height" of the map's plane in the world
+//   data-preview                  something that changes with each frame of a drag (optional when
+//                                 data-painted does)
 export const MAP = '[data-painted]';
 
 const TIME = 60_000;
@@ -120,6 +124,17 @@ export class App {
       if (!data) return null;
       return { components: Number(data.components), links: Number(data.links), painted: Number(data.painted), view: data.view ?? '' };
     }, MAP);
+  }
+
+  // Where a position of the map lies in the window.
+  at(visibility, evolution) {
+    return this.page.evaluate(([map, visibility, evolution]) => {
+      const element = document.querySelector(map);
+      const [zoom, x, y] = element.dataset.view.split(' ').map(Number);
+      const [width, height] = element.dataset.frame.split(' ').map(Number);
+      const box = element.getBoundingClientRect();
+      return { x: box.x + x + evolution * width * zoom, y: box.y + y + (1 - visibility) * height * zoom };
+    }, [MAP, visibility, evolution]);
   }
 
   frames(count = 1) {

@@ -4,6 +4,720 @@
 //! carries out the effects it returns, and looks at [`App::take_changes`] to see what to draw anew.
 
 pub mod action;
+mod actions;
+pub mod describe;
+mod derived;
 pub mod effect;
+mod files;
 pub mod intent;
+mod label;
+mod pointer;
+pub mod samples;
 pub mod state;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use crate::analysis::Analysis;
+use crate::app::action::ActionId;
+use crate::app::derived::Derived;
+use crate::app::effect::Effect;
+use crate::app::intent::{
+    Intent, KeyContext, KeyInput, LabelIntent, SelectIntent, ShowIntent, Start, ViewIntent, WheelInput,
+};
+use crate::app::pointer::Gesture;
+use crate::app::state::{
+    Changes, DialogKind, FileState, LabelEdit, Look, Preview, SaveState, Selection, SidePanel, Status, ToolKind, ViewTab,
+};
+use crate::date::Date;
+use crate::edit::{plan, Command, GestureId, History, Planned};
+use crate::geom::{Camera, Map, MapFrame, Point, Rect, Screen, Size, Vector, World};
+use crate::id::IdSource;
+use crate::model::{AnyRecordId, ComponentId, Document, Patch, TextSource};
+use crate::scene::Scene;
+
+/// Screen pixels of air around the map when it is fitted.
+const FIT_MARGIN: f64 = 24.0;
+/// Fitting does not enlarge beyond this.
+const FIT_LARGEST_ZOOM: f64 = 1.6;
+/// One step of zooming by key or button.
+const ZOOM_STEP: f64 = 1.25;
+
+/// All state of the application.
+#[derive(Debug)]
+pub struct App {
+    document: Rc<Document>,
+    history: History<Selection>,
+    ids: IdSource,
+    derived: Derived,
+    today: Option<Date>,
+
+    camera: Camera,
+    viewport: Size<Screen>,
+    selection: Selection,
+    focus: Option<AnyRecordId>,
+    map_focused: bool,
+    tool: ToolKind,
+    gesture: Gesture,
+    preview: Preview,
+    label_edit: Option<LabelEdit>,
+    /// Where the last duplicate went, so that duplicating again repeats it.
+    last_duplicate: Vector<Map>,
+    gestures: u64,
+    /// Keys pressed in a row that move the same selection make one step.
+    nudge: Option<(GestureId, Selection)>,
+
+    tab: ViewTab,
+    side: Option<SidePanel>,
+    dialog: Option<DialogKind>,
+    look: Look,
+    risk_marks: bool,
+    hidden_shown: bool,
+    wheel_zooms: bool,
+    letter_shortcuts: bool,
+    find: String,
+    status: Option<Status>,
+    last_announcement: String,
+
+    file: FileState,
+    file_info: crate::format::json::FileInfo,
+    draft_scheduled: bool,
+    guarding: bool,
+    page_title: String,
+    found_draft: Option<(String, String)>,
+
+    changes: Changes,
+}
+
+impl App {
+    /// An app with an empty map.
+    pub fn new(start: Start) -> Self {
+        let document = Rc::new(Document::new());
+        let derived = Derived::of(&document, start.today, false, false);
+        Self {
+            document,
+            history: History::new(),
+            ids: IdSource::new(start.seed),
+            derived,
+            today: start.today,
+            camera: Camera::default(),
+            viewport: Size::new(1000.0, 640.0),
+            selection: Selection::new(),
+            focus: None,
+            map_focused: false,
+            tool: ToolKind::Select,
+            gesture: Gesture::Idle,
+            preview: Preview::None,
+            label_edit: None,
+            last_duplicate: Vector::new(0.03, -0.05),
+            gestures: 0,
+            nudge: None,
+            tab: ViewTab::Map,
+            side: Some(SidePanel::Inspector),
+            dialog: None,
+            look: start.look,
+            risk_marks: false,
+            hidden_shown: false,
+            wheel_zooms: start.wheel_zooms,
+            letter_shortcuts: start.letter_shortcuts,
+            find: String::new(),
+            status: None,
+            last_announcement: String::new(),
+            file: FileState::default(),
+            file_info: crate::format::json::FileInfo::default(),
+            draft_scheduled: false,
+            guarding: false,
+            page_title: String::new(),
+            found_draft: None,
+            changes: Changes::ALL,
+        }
+    }
+
+    /// Takes in what happened; says what should happen outside.
+    pub fn update(&mut self, intent: Intent) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        let keeps_nudge = matches!(
+            &intent,
+            Intent::Key(_) | Intent::View(_) | Intent::File(_) | Intent::Select(SelectIntent::MapFocused(_))
+        ) || matches!(&intent, Intent::Action(id) if id.is_move());
+        if !keeps_nudge {
+            self.nudge = None;
+        }
+        match intent {
+            Intent::Pointer(input) => self.pointer(input, &mut effects),
+            Intent::Wheel(input) => self.wheel(input),
+            Intent::Key(input) => self.key(&input, &mut effects),
+            Intent::Action(id) => self.act(id, &mut effects),
+            Intent::Edit(command) => {
+                self.run(&command, &mut effects);
+            }
+            Intent::Label(LabelIntent::Commit(text, after)) => self.commit_label(&text, after, &mut effects),
+            Intent::Label(LabelIntent::Cancel) => self.cancel_label(&mut effects),
+            Intent::Select(intent) => self.select(intent, &mut effects),
+            Intent::Show(intent) => self.show(intent, &mut effects),
+            Intent::View(intent) => self.view(intent),
+            Intent::File(intent) => self.file(intent, &mut effects),
+        }
+        self.after_update(&mut effects);
+        effects
+    }
+
+    /// What changed since the last call.
+    pub fn take_changes(&mut self) -> Changes {
+        std::mem::take(&mut self.changes)
+    }
+
+    /// Title of the page and the question before leaving follow the state.
+    fn after_update(&mut self, effects: &mut Vec<Effect>) {
+        let unsaved = self.history.has_unsaved_changes();
+        if unsaved != self.guarding {
+            self.guarding = unsaved;
+            effects.push(Effect::GuardLeaving(unsaved));
+        }
+        let title = format!("{}{} – Portolan", if unsaved { "• " } else { "" }, self.title());
+        if title != self.page_title {
+            self.page_title.clone_from(&title);
+            effects.push(Effect::SetPageTitle(title));
+        }
+    }
+
+    // ---- what panels and painters read ----
+
+    /// The document.
+    pub fn document(&self) -> &Rc<Document> {
+        &self.document
+    }
+    /// What follows from it.
+    pub fn analysis(&self) -> &Rc<Analysis> {
+        self.derived.analysis()
+    }
+    /// What is drawn.
+    pub fn scene(&self) -> &Rc<Scene> {
+        self.derived.scene()
+    }
+    /// What is selected.
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+    /// The selected components.
+    pub fn selected_components(&self) -> Vec<ComponentId> {
+        self.selection.iter().filter_map(AnyRecordId::component).collect()
+    }
+    /// The one selected component, when exactly one thing is selected.
+    pub fn only_component(&self) -> Option<ComponentId> {
+        match self.selection.iter().collect::<Vec<_>>().as_slice() {
+            [AnyRecordId::Component(id)] => Some(*id),
+            _ => None,
+        }
+    }
+    /// The record with the keyboard focus on the map.
+    pub fn focus(&self) -> Option<AnyRecordId> {
+        self.focus
+    }
+    /// Whether the map has the keyboard focus.
+    pub fn map_focused(&self) -> bool {
+        self.map_focused
+    }
+    /// The camera.
+    pub fn camera(&self) -> Camera {
+        self.camera
+    }
+    /// Size of the canvas.
+    pub fn viewport(&self) -> Size<Screen> {
+        self.viewport
+    }
+    /// World from map and back.
+    pub fn frame(&self) -> MapFrame {
+        MapFrame::new(self.document.settings.frame_size())
+    }
+    /// Where a component is drawn.
+    pub fn position(&self, id: ComponentId) -> Option<Point<Map>> {
+        self.derived.position(id)
+    }
+    /// Where a record is drawn: its centre.
+    pub fn world_position(&self, record: AnyRecordId) -> Option<Point<World>> {
+        let frame = self.frame();
+        match record {
+            AnyRecordId::Component(id) => self.position(id).map(|p| frame.world_from_map(p)),
+            AnyRecordId::Link(id) => {
+                let link = self.document.links.get(&id)?;
+                let (a, b) = (self.position(link.from)?, self.position(link.to)?);
+                Some(frame.world_from_map(a.lerp(b, 0.5)))
+            }
+            AnyRecordId::Note(id) => self.document.notes.get(&id).map(|n| frame.world_from_map(n.at)),
+            AnyRecordId::Annotation(id) => {
+                self.document.annotations.get(&id)?.places.first().map(|p| frame.world_from_map(*p))
+            }
+            AnyRecordId::Attitude(id) => {
+                self.document.attitudes.get(&id).map(|a| frame.world_from_map(a.from.lerp(a.to, 0.5)))
+            }
+            AnyRecordId::Accelerator(id) => self.document.accelerators.get(&id).map(|a| frame.world_from_map(a.at)),
+            AnyRecordId::Pipeline(id) => {
+                let parent = self.document.pipelines.get(&id)?.parent;
+                self.position(parent).map(|p| frame.world_from_map(p))
+            }
+            _ => None,
+        }
+    }
+    /// The tool in hand.
+    pub fn tool(&self) -> ToolKind {
+        self.tool
+    }
+    /// What is drawn over the map during a gesture.
+    pub fn preview(&self) -> &Preview {
+        &self.preview
+    }
+    /// The open label editor.
+    pub fn label_edit(&self) -> Option<&LabelEdit> {
+        self.label_edit.as_ref()
+    }
+    /// The view.
+    pub fn tab(&self) -> ViewTab {
+        self.tab
+    }
+    /// The side panel.
+    pub fn side(&self) -> Option<SidePanel> {
+        self.side
+    }
+    /// The dialog.
+    pub fn dialog(&self) -> Option<&DialogKind> {
+        self.dialog.as_ref()
+    }
+    /// Light, dark or high contrast.
+    pub fn look(&self) -> Look {
+        self.look
+    }
+    /// Whether risk marks are drawn.
+    pub fn risk_marks(&self) -> bool {
+        self.risk_marks
+    }
+    /// Whether hidden components are drawn.
+    pub fn hidden_shown(&self) -> bool {
+        self.hidden_shown
+    }
+    /// Whether the wheel zooms instead of panning.
+    pub fn wheel_zooms(&self) -> bool {
+        self.wheel_zooms
+    }
+    /// Whether single-letter shortcuts work.
+    pub fn letter_shortcuts(&self) -> bool {
+        self.letter_shortcuts
+    }
+    /// What is looked for in the find dialog.
+    pub fn find_text(&self) -> &str {
+        &self.find
+    }
+    /// The message in the status bar.
+    pub fn status(&self) -> Option<&Status> {
+        self.status.as_ref()
+    }
+    /// The file behind the document.
+    pub fn file_state(&self) -> &FileState {
+        &self.file
+    }
+    /// When a draft was found that could be recovered: when it was stored.
+    pub fn found_draft(&self) -> Option<&str> {
+        self.found_draft.as_ref().map(|(_, stored)| stored.as_str())
+    }
+    /// Today, when known.
+    pub fn today(&self) -> Option<Date> {
+        self.today
+    }
+    /// Label of what undo takes back.
+    pub fn undo_label(&self) -> Option<&str> {
+        self.history.undo_label()
+    }
+    /// Label of what redo does again.
+    pub fn redo_label(&self) -> Option<&str> {
+        self.history.redo_label()
+    }
+    /// Grows with every change of the document.
+    pub fn revision(&self) -> u64 {
+        self.history.revision()
+    }
+    /// Whether there are changes that are in no file.
+    pub fn has_unsaved_changes(&self) -> bool {
+        self.history.has_unsaved_changes()
+    }
+    /// Title of the map, or words in its place.
+    pub fn title(&self) -> &str {
+        let title = self.document.settings.title.as_str();
+        if title.is_empty() {
+            "Untitled map"
+        } else {
+            title
+        }
+    }
+    /// Whether the first screen with its three ways to begin is shown.
+    pub fn shows_first_steps(&self) -> bool {
+        self.document.is_empty() && self.label_edit.is_none() && self.dialog.is_none() && self.tab == ViewTab::Map
+    }
+
+    // ---- changing the document ----
+
+    /// Plans and commits a command as a step of its own. What went wrong is said, and nothing changed then.
+    fn run(&mut self, command: &Command, effects: &mut Vec<Effect>) -> Option<Planned> {
+        self.run_in(command, None, effects)
+    }
+
+    /// The same as part of a gesture.
+    fn run_in(&mut self, command: &Command, gesture: Option<GestureId>, effects: &mut Vec<Effect>) -> Option<Planned> {
+        if self.file.read_only {
+            self.complain(
+                "This map was made by a newer version of Portolan, so it can be looked at but not changed.",
+                effects,
+            );
+            return None;
+        }
+        let positions = |id| self.derived.position(id);
+        match plan(&self.document, command, &mut self.ids, &positions) {
+            Ok(planned) => {
+                self.commit(&planned, gesture, effects);
+                Some(planned)
+            }
+            Err(error) => {
+                self.complain(&error.to_string(), effects);
+                None
+            }
+        }
+    }
+
+    fn commit(&mut self, planned: &Planned, gesture: Option<GestureId>, effects: &mut Vec<Effect>) {
+        if planned.patch.is_empty() {
+            return;
+        }
+        let before = self.selection.clone();
+        let after = self.selection.clone();
+        let document = Rc::make_mut(&mut self.document);
+        self.history.commit(document, planned.patch.clone(), planned.label.clone(), (before, after), gesture);
+        self.document_changed(&planned.patch, effects);
+        self.say(&format!("{}.", describe::done(&planned.label)), true, effects);
+    }
+
+    /// Everything that follows from a change of the document.
+    fn document_changed(&mut self, patch: &Patch, effects: &mut Vec<Effect>) {
+        self.derived.update(&self.document, &patch.touched(), self.today, self.risk_marks, self.hidden_shown);
+        self.forget_what_is_gone();
+        if !matches!(self.file.saved, SaveState::BrowserRefuses { .. }) {
+            self.file.saved = if self.history.has_unsaved_changes() {
+                SaveState::NotSaved
+            } else {
+                self.file.name.clone().map_or(SaveState::Untouched, |name| SaveState::SavedToFile {
+                    name,
+                    clock: self.file_info.clock.clone(),
+                })
+            };
+        }
+        if !self.draft_scheduled {
+            self.draft_scheduled = true;
+            effects.push(Effect::ScheduleDraft);
+        }
+        self.changes = Changes { camera: self.changes.camera, ..Changes::ALL };
+    }
+
+    fn forget_what_is_gone(&mut self) {
+        let document = &self.document;
+        self.selection.retain(|record| document.has(*record));
+        self.focus = self.focus.filter(|record| document.has(*record));
+        if self.label_edit.as_ref().is_some_and(|e| matches!(e.target, state::LabelTarget::Record(r) if !document.has(r))) {
+            self.label_edit = None;
+        }
+    }
+
+    fn undo(&mut self, effects: &mut Vec<Effect>) {
+        let document = Rc::make_mut(&mut self.document);
+        let Some((patch, step)) = self.history.undo(document) else {
+            return self.say("There is nothing to undo.", false, effects);
+        };
+        self.selection = step.selection_before;
+        self.document_changed(&patch, effects);
+        self.say(&format!("Undone: {}.", step.label), false, effects);
+    }
+
+    fn redo(&mut self, effects: &mut Vec<Effect>) {
+        let document = Rc::make_mut(&mut self.document);
+        let Some((patch, step)) = self.history.redo(document) else {
+            return self.say("There is nothing to redo.", false, effects);
+        };
+        self.selection = step.selection_after;
+        self.document_changed(&patch, effects);
+        self.say(&format!("Done again: {}.", step.label), false, effects);
+    }
+
+    /// Puts another document in the place of this one; the history begins anew.
+    fn replace_document(&mut self, document: Document) {
+        self.document = Rc::new(document);
+        self.history = History::new();
+        self.derived = Derived::of(&self.document, self.today, self.risk_marks, self.hidden_shown);
+        self.selection.clear();
+        self.focus = None;
+        self.label_edit = None;
+        self.gesture = Gesture::Idle;
+        self.preview = Preview::None;
+        self.tool = ToolKind::Select;
+        self.nudge = None;
+        self.find.clear();
+        self.fit(None);
+        self.changes = Changes::ALL;
+    }
+
+    fn new_gesture(&mut self) -> GestureId {
+        self.gestures += 1;
+        GestureId(self.gestures)
+    }
+
+    // ---- telling ----
+
+    /// A sentence in the status bar and for screen readers.
+    fn say(&mut self, text: &str, can_undo: bool, effects: &mut Vec<Effect>) {
+        self.status = Some(Status { text: text.to_owned(), can_undo, is_error: false });
+        self.last_announcement = text.to_owned();
+        self.changes.panels = true;
+        effects.push(Effect::Announce { text: text.to_owned(), urgent: false });
+    }
+
+    /// The same for what went wrong.
+    fn complain(&mut self, text: &str, effects: &mut Vec<Effect>) {
+        self.status = Some(Status { text: text.to_owned(), can_undo: false, is_error: true });
+        self.last_announcement = text.to_owned();
+        self.changes.panels = true;
+        effects.push(Effect::Announce { text: text.to_owned(), urgent: true });
+    }
+
+    // ---- selection ----
+
+    fn select(&mut self, intent: SelectIntent, effects: &mut Vec<Effect>) {
+        match intent {
+            SelectIntent::Only(records) => self.set_selection(records, effects),
+            SelectIntent::Toggle(record) => {
+                let mut records = self.selection.clone();
+                if !records.remove(&record) {
+                    records.insert(record);
+                }
+                self.set_selection(records, effects);
+            }
+            SelectIntent::Reveal(record) => {
+                self.set_selection([record].into(), effects);
+                self.reveal(record);
+            }
+            SelectIntent::Focus(record) => {
+                self.focus = record.filter(|r| self.document.has(*r));
+                self.changes.overlay = true;
+            }
+            SelectIntent::MapFocused(focused) => {
+                if self.map_focused != focused {
+                    self.map_focused = focused;
+                    if focused && self.focus.is_none() {
+                        self.focus = self.selection.iter().next().copied().or_else(|| self.derived.first_in_reading_order());
+                    }
+                    self.changes.overlay = true;
+                }
+            }
+        }
+    }
+
+    fn set_selection(&mut self, records: BTreeSet<AnyRecordId>, effects: &mut Vec<Effect>) {
+        let mut records = records;
+        records.retain(|r| self.document.has(*r));
+        if records == self.selection {
+            return;
+        }
+        self.selection = records;
+        if let Some(only) = self.selection.iter().next().filter(|_| self.selection.len() == 1) {
+            self.focus = Some(*only);
+            let text = describe::record(self, *only);
+            effects.push(Effect::Announce { text: format!("Selected: {text}"), urgent: false });
+        } else if !self.selection.is_empty() {
+            let text = format!("{} selected.", describe::count(self.selection.len(), "element"));
+            effects.push(Effect::Announce { text, urgent: false });
+        }
+        self.changes.overlay = true;
+        self.changes.panels = true;
+    }
+
+    // ---- view ----
+
+    fn view(&mut self, intent: ViewIntent) {
+        match intent {
+            ViewIntent::Resized(size) => {
+                if !(size.width >= 1.0 && size.height >= 1.0) || size == self.viewport {
+                    return;
+                }
+                let first = self.changes == Changes::ALL && self.history.is_empty() && self.camera == Camera::default();
+                // What was in the middle stays in the middle.
+                let by = Vector::new((size.width - self.viewport.width) / 2.0, (size.height - self.viewport.height) / 2.0);
+                self.viewport = size;
+                if first || self.document.is_empty() {
+                    self.fit(None);
+                } else {
+                    self.camera = self.camera.panned(by);
+                }
+            }
+            ViewIntent::Pan(by) => self.camera = self.camera.panned(by),
+            ViewIntent::Zoom(factor, at) => {
+                let at = at.unwrap_or_else(|| self.middle());
+                self.camera = self.camera.zoomed_about(at, factor);
+            }
+            ViewIntent::ZoomTo(zoom) => {
+                self.camera = self.camera.zoomed_about(self.middle(), zoom / self.camera.zoom());
+            }
+        }
+        self.changes.camera = true;
+    }
+
+    fn middle(&self) -> Point<Screen> {
+        Point::new(self.viewport.width / 2.0, self.viewport.height / 2.0)
+    }
+
+    fn wheel(&mut self, input: WheelInput) {
+        let zooms = input.ctrl != self.wheel_zooms;
+        if zooms {
+            // A wheel notch is about 100 pixels; a pinch sends small steps.
+            let factor = (-input.by.y.clamp(-400.0, 400.0) * 0.0025).exp();
+            self.camera = self.camera.zoomed_about(input.at, factor);
+        } else {
+            let by = if input.shift { Vector::new(input.by.y, input.by.x) } else { input.by };
+            self.camera = self.camera.panned(-by);
+        }
+        self.changes.camera = true;
+    }
+
+    /// Shows this part of the world, or the whole map.
+    fn fit(&mut self, part: Option<Rect<World>>) {
+        let rect = part.unwrap_or_else(|| self.derived.scene().bounds());
+        self.camera = Camera::fitting(rect, self.viewport, FIT_MARGIN, FIT_LARGEST_ZOOM);
+        self.changes.camera = true;
+    }
+
+    /// Pans just so far that the record is well inside the view.
+    fn reveal(&mut self, record: AnyRecordId) {
+        let Some(at) = self.world_position(record) else { return };
+        let on_screen = self.camera.screen_from_world(at);
+        let margin = 60.0f64.min(self.viewport.width / 4.0).min(self.viewport.height / 4.0);
+        let missing = |v: f64, length: f64| {
+            if v < margin {
+                margin - v
+            } else if v > length - margin {
+                length - margin - v
+            } else {
+                0.0
+            }
+        };
+        let by = Vector::new(missing(on_screen.x, self.viewport.width), missing(on_screen.y, self.viewport.height));
+        if by != Vector::ZERO {
+            self.camera = self.camera.panned(by);
+            self.changes.camera = true;
+        }
+    }
+
+    // ---- what is shown ----
+
+    fn show(&mut self, intent: ShowIntent, effects: &mut Vec<Effect>) {
+        match intent {
+            ShowIntent::Tab(tab) => self.tab = tab,
+            ShowIntent::Side(side) => self.side = side,
+            ShowIntent::Dialog(dialog) => {
+                if dialog.is_none() && self.dialog.is_some() {
+                    effects.push(Effect::FocusMap);
+                }
+                self.dialog = dialog;
+            }
+            ShowIntent::Tool(tool) => self.set_tool(tool, effects),
+            ShowIntent::Look(look) => {
+                self.look = look;
+                self.changes.scene = true;
+                effects.push(Effect::StorePreference { key: "look", value: describe::look_key(look).to_owned() });
+            }
+            ShowIntent::RiskMarks(on) => {
+                self.risk_marks = on;
+                self.redraw();
+                self.say(if on { "Risk marks shown." } else { "Risk marks hidden." }, false, effects);
+            }
+            ShowIntent::HiddenComponents(on) => {
+                self.hidden_shown = on;
+                self.redraw();
+                self.say(
+                    if on { "Hidden components shown faintly." } else { "Hidden components left out." },
+                    false,
+                    effects,
+                );
+            }
+            ShowIntent::WheelZooms(on) => {
+                self.wheel_zooms = on;
+                effects.push(Effect::StorePreference { key: "wheel-zooms", value: on.to_string() });
+            }
+            ShowIntent::LetterShortcuts(on) => {
+                self.letter_shortcuts = on;
+                effects.push(Effect::StorePreference { key: "letter-shortcuts", value: on.to_string() });
+            }
+            ShowIntent::DismissStatus => self.status = None,
+            ShowIntent::Guide(text) => self.guide(&text, effects),
+            ShowIntent::Find(text) => self.find = text,
+            ShowIntent::OpenSample(id) => self.ask_before(state::AfterUnsaved::Sample(id), effects),
+        }
+        self.changes.panels = true;
+        self.changes.overlay = true;
+    }
+
+    fn redraw(&mut self) {
+        self.derived.rebuild(&self.document, self.risk_marks, self.hidden_shown);
+        self.changes.scene = true;
+    }
+
+    fn set_tool(&mut self, tool: ToolKind, effects: &mut Vec<Effect>) {
+        if self.tool == tool {
+            return;
+        }
+        self.tool = tool;
+        self.gesture = Gesture::Idle;
+        self.preview = Preview::None;
+        self.changes.preview = true;
+        self.changes.overlay = true;
+        self.changes.panels = true;
+        if let Some(hint) = describe::tool_hint(tool) {
+            self.say(hint, false, effects);
+        } else {
+            self.status = None;
+        }
+    }
+
+    // ---- keys ----
+
+    fn key(&mut self, input: &KeyInput, effects: &mut Vec<Effect>) {
+        // Dialogs and the label editor have their own keys; only Escape and the shortcuts with Ctrl pass through.
+        let busy = self.dialog.is_some() || self.label_edit.is_some();
+        if busy && input.key != "Escape" && input.context != KeyContext::Map {
+            return;
+        }
+        if let Some(id) = action::action_for(input, self.letter_shortcuts) {
+            if self.is_enabled(id) {
+                self.act(id, effects);
+            }
+        }
+    }
+
+    /// The text source that map texts are written from, when the map was opened from one.
+    pub fn text_source(&self) -> Option<&Rc<TextSource>> {
+        self.document.source.as_ref()
+    }
+}
+
+impl ActionId {
+    /// Whether it is one of the keys that walk or move.
+    fn is_move(self) -> bool {
+        matches!(
+            self,
+            Self::WalkLeft
+                | Self::WalkRight
+                | Self::WalkUp
+                | Self::WalkDown
+                | Self::MoveFarLeft
+                | Self::MoveFarRight
+                | Self::MoveFarUp
+                | Self::MoveFarDown
+        )
+    }
+}

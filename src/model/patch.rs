@@ -325,3 +325,13 @@ impl Patch {
                 .sum::<usize>()
     }
 }
+
+impl AnyRecordId {
+    /// The component's id, when it is a component.
+    pub fn component(&self) -> Option<ComponentId> {
+        match self {
+            Self::Component(id) => Some(*id),
+            _ => None,
+        }
+    }
+}

@@ -83,7 +83,9 @@ pub struct App {
     last_announcement: String,
 
     file: FileState,
-    file_info: crate::format::json::FileInfo,
+    file_info: crate::format::FileInfo,
+    /// Local time of the last save, for the words about it.
+    saved_clock: String,
     draft_scheduled: bool,
     guarding: bool,
     page_title: String,
@@ -127,7 +129,8 @@ impl App {
             status: None,
             last_announcement: String::new(),
             file: FileState::default(),
-            file_info: crate::format::json::FileInfo::default(),
+            file_info: crate::format::FileInfo::default(),
+            saved_clock: String::new(),
             draft_scheduled: false,
             guarding: false,
             page_title: String::new(),
@@ -407,7 +410,7 @@ impl App {
             } else {
                 self.file.name.clone().map_or(SaveState::Untouched, |name| SaveState::SavedToFile {
                     name,
-                    clock: self.file_info.clock.clone(),
+                    clock: self.saved_clock.clone(),
                 })
             };
         }

@@ -1,0 +1,418 @@
+//! What each action does, and when it can be done.
+
+use crate::app::action::ActionId;
+use crate::app::describe;
+use crate::app::effect::Effect;
+use crate::app::state::{AfterUnsaved, DialogKind, GuideStep, Look, Selection, SidePanel, ToolKind, ViewTab};
+use crate::app::{App, ZOOM_STEP};
+use crate::edit::{align, distribute, Alignment, Command, ComponentChange, Direction, LinkChange, NewComponent};
+use crate::geom::{Evolution, Map, Point, Rect, Vector};
+use crate::model::{AnyRecordId, ComponentId, ComponentKind, Inertia};
+
+/// One step of an arrow key, share of the axis.
+const NUDGE: f64 = 0.01;
+/// One step with Shift.
+const NUDGE_FAR: f64 = 0.05;
+/// Screen pixels of one step of moving the view by key.
+const PAN_STEP: f64 = 160.0;
+
+impl App {
+    /// Whether the action can be done now; menus grey it out otherwise.
+    pub fn is_enabled(&self, id: ActionId) -> bool {
+        use ActionId as A;
+        let selected = !self.selection.is_empty();
+        let components = self.selected_components();
+        let one = self.only_component();
+        let record = one.and_then(|id| self.document.components.get(&id));
+        match id {
+            A::Undo => self.undo_label().is_some(),
+            A::Redo => self.redo_label().is_some(),
+            A::Cut | A::Copy | A::Duplicate | A::Delete => selected,
+            A::SelectNone => selected,
+            A::SelectAll | A::InvertSelection | A::Find | A::SelectArea => !self.document.is_empty(),
+            A::AddLinkedBelow | A::AddLinkedAbove | A::AddLinkedLeft | A::AddLinkedRight | A::LinkTo => {
+                one.or_else(|| self.focus.and_then(|f| f.component())).is_some()
+            }
+            A::AddPipeline => one.is_some_and(|id| self.document.pipeline_of_parent(id).is_none()),
+            A::AddVariant => self.pipeline_in_hand().is_some(),
+            A::Rename => selected || self.focus.is_some(),
+            A::EvolveForward => one.is_some(),
+            A::RemoveEvolve => record.is_some_and(|c| c.evolve.is_some()),
+            A::AutoLabel => record.is_some_and(|c| c.label_offset.is_some()),
+            A::ToggleInertia | A::Lock | A::Hide => !components.is_empty(),
+            A::MoveTo => selected && !self.document.settings.locked,
+            A::ReverseLink => self.only_link().is_some(),
+            A::AlignLeft | A::AlignRight | A::AlignTop | A::AlignBottom => components.len() >= 2,
+            A::DistributeEvolution | A::DistributeVisibility => components.len() >= 3,
+            A::SuggestPositions => self.document.components.values().any(|c| c.place().is_none() && !c.hidden),
+            A::TidyLabels => self.document.components.values().any(|c| c.label_offset.is_some()),
+            A::FitSelection => selected,
+            A::ExportOwm | A::ExportSvg | A::ExportCsv | A::Print => !self.document.is_empty(),
+            A::AddToSelection | A::ToggleSelected => self.focus.is_some(),
+            _ => true,
+        }
+    }
+
+    fn only_link(&self) -> Option<crate::model::LinkId> {
+        match self.selection.iter().collect::<Vec<_>>().as_slice() {
+            [AnyRecordId::Link(id)] => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// The pipeline that is selected, or whose parent or variant is.
+    fn pipeline_in_hand(&self) -> Option<crate::model::PipelineId> {
+        match self.selection.iter().collect::<Vec<_>>().as_slice() {
+            [AnyRecordId::Pipeline(id)] => Some(*id),
+            [AnyRecordId::Component(id)] => self
+                .document
+                .pipeline_of_parent(*id)
+                .map(|(p, _)| p)
+                .or_else(|| self.document.components.get(id).and_then(|c| c.pipeline)),
+            _ => None,
+        }
+    }
+
+    /// Does an action. What cannot be done now is passed over.
+    pub(super) fn act(&mut self, id: ActionId, effects: &mut Vec<Effect>) {
+        use ActionId as A;
+        if !self.is_enabled(id) {
+            return;
+        }
+        match id {
+            A::NewMap => self.ask_before(AfterUnsaved::New, effects),
+            A::Open => self.ask_before(AfterUnsaved::Open, effects),
+            A::OpenSample => self.open_dialog(DialogKind::Samples),
+            A::Save => self.save(false, effects),
+            A::SaveAs => self.save(true, effects),
+            A::ExportOwm => self.export_owm(effects),
+            A::ExportSvg => self.export_svg(effects),
+            A::ExportCsv => self.export_csv(effects),
+            A::MapSettings => self.open_dialog(DialogKind::MapSettings),
+            A::Print => effects.push(Effect::Print),
+            A::Undo => self.undo(effects),
+            A::Redo => self.redo(effects),
+            A::Copy => self.copy(effects),
+            A::Cut => {
+                self.copy(effects);
+                self.delete_selection(effects);
+            }
+            A::Paste => effects.push(Effect::ReadClipboard),
+            A::Duplicate => {
+                let records = self.selection.clone();
+                self.duplicate(records, self.last_duplicate, effects);
+            }
+            A::Delete => self.delete_selection(effects),
+            A::SelectAll => {
+                let all = self.everything();
+                self.set_selection(all, effects);
+            }
+            A::SelectNone => self.set_selection(Selection::new(), effects),
+            A::InvertSelection => {
+                let others = self.everything().difference(&self.selection).copied().collect();
+                self.set_selection(others, effects);
+            }
+            A::SelectArea => self.set_tool(ToolKind::Area, effects),
+            A::Find => self.open_dialog(DialogKind::Find),
+            A::Palette => self.open_dialog(DialogKind::Palette),
+            A::AddComponent => self.add_in_view(ComponentKind::Component),
+            A::AddAnchor => self.add_in_view(ComponentKind::Anchor),
+            A::AddLinkedBelow => self.add_linked(Direction::Down),
+            A::AddLinkedAbove => self.add_linked(Direction::Up),
+            A::AddLinkedLeft => self.add_linked(Direction::Left),
+            A::AddLinkedRight => self.add_linked(Direction::Right),
+            A::LinkTo => {
+                if let Some(from) = self.component_in_hand() {
+                    self.open_dialog(DialogKind::LinkTo(from));
+                }
+            }
+            A::AddNote => {
+                let at = self.free_place_in_view();
+                self.name_new_note(at);
+            }
+            A::AddPipeline => {
+                if let Some(parent) = self.only_component() {
+                    self.run(&Command::AddPipeline { parent }, effects);
+                }
+            }
+            A::AddVariant => self.add_variant(),
+            A::Guide => {
+                self.open_dialog(DialogKind::Guide(GuideStep::User));
+                let text = describe::guide_question(self, GuideStep::User);
+                effects.push(Effect::Announce { text, urgent: false });
+            }
+            A::Rename => self.rename_or_select(effects),
+            A::MoveTo => self.set_tool(ToolKind::MoveTo, effects),
+            A::EvolveForward => self.evolve_forward(effects),
+            A::RemoveEvolve => {
+                let ids = self.selected_components();
+                self.run(&Command::ChangeComponents { ids, change: ComponentChange::Evolve(None) }, effects);
+            }
+            A::ToggleInertia => {
+                let ids = self.selected_components();
+                let all = ids.iter().all(|id| self.document.components.get(id).is_some_and(|c| c.inertia.is_some()));
+                let change = ComponentChange::Inertia((!all).then(Inertia::default));
+                self.run(&Command::ChangeComponents { ids, change }, effects);
+            }
+            A::Lock => {
+                let ids = self.selected_components();
+                let all = ids.iter().all(|id| self.document.components.get(id).is_some_and(|c| c.locked));
+                self.run(&Command::ChangeComponents { ids, change: ComponentChange::Locked(!all) }, effects);
+            }
+            A::Hide => {
+                let ids = self.selected_components();
+                let all = ids.iter().all(|id| self.document.components.get(id).is_some_and(|c| c.hidden));
+                self.run(&Command::ChangeComponents { ids, change: ComponentChange::Hidden(!all) }, effects);
+            }
+            A::ReverseLink => {
+                if let Some(id) = self.only_link() {
+                    self.run(&Command::ChangeLink { id, change: LinkChange::Reverse }, effects);
+                }
+            }
+            A::AutoLabel => {
+                let ids = self.selected_components();
+                self.run(&Command::ChangeComponents { ids, change: ComponentChange::LabelOffset(None) }, effects);
+            }
+            A::AlignLeft => self.align(Alignment::Left, effects),
+            A::AlignRight => self.align(Alignment::Right, effects),
+            A::AlignTop => self.align(Alignment::Top, effects),
+            A::AlignBottom => self.align(Alignment::Bottom, effects),
+            A::DistributeEvolution | A::DistributeVisibility => {
+                let places = distribute(&self.selected_places(), id == A::DistributeEvolution);
+                self.run(&Command::Place(places), effects);
+            }
+            A::SuggestPositions => {
+                let undecided = self.document.components.iter().filter(|(_, c)| c.place().is_none() && !c.hidden);
+                let places = undecided.filter_map(|(id, _)| self.position(*id).map(|p| (*id, p))).collect();
+                self.run(&Command::Place(places), effects);
+            }
+            A::TidyLabels => {
+                let moved = self.document.components.iter().filter(|(_, c)| c.label_offset.is_some());
+                let ids = moved.map(|(id, _)| *id).collect();
+                self.run(&Command::ChangeComponents { ids, change: ComponentChange::LabelOffset(None) }, effects);
+            }
+            A::LockMap => {
+                let mut settings = crate::model::Settings::clone(&self.document.settings);
+                settings.locked = !settings.locked;
+                let text = if settings.locked { "The map is locked: nothing moves." } else { "The map is unlocked." };
+                if self.run(&Command::ChangeSettings(Box::new(settings)), effects).is_some() {
+                    self.say(text, true, effects);
+                }
+            }
+            A::ZoomIn | A::ZoomOut => {
+                let factor = if id == A::ZoomIn { ZOOM_STEP } else { 1.0 / ZOOM_STEP };
+                self.camera = self.camera.zoomed_about(self.middle(), factor);
+                self.after_zoom(effects);
+            }
+            A::ZoomActual => {
+                self.camera = self.camera.zoomed_about(self.middle(), 1.0 / self.camera.zoom());
+                self.after_zoom(effects);
+            }
+            A::FitAll => {
+                self.fit(None);
+                self.after_zoom(effects);
+            }
+            A::FitSelection => {
+                let places = self.selection.iter().filter_map(|r| self.world_position(*r)).collect::<Vec<_>>();
+                if let Some(rect) = Rect::around_points(places) {
+                    self.fit(Some(rect.inflate(120.0)));
+                    self.after_zoom(effects);
+                }
+            }
+            A::ShowMap => self.set_tab(ViewTab::Map),
+            A::ShowList => self.set_tab(ViewTab::List),
+            A::ShowInspector => self.toggle_side(SidePanel::Inspector),
+            A::ShowRanking => self.toggle_side(SidePanel::Ranking),
+            A::ShowProblems => self.toggle_side(SidePanel::Problems),
+            A::ToggleRiskMarks => {
+                let on = !self.risk_marks;
+                self.show(crate::app::intent::ShowIntent::RiskMarks(on), effects);
+            }
+            A::ToggleHidden => {
+                let on = !self.hidden_shown;
+                self.show(crate::app::intent::ShowIntent::HiddenComponents(on), effects);
+            }
+            A::LookSystem => self.show(crate::app::intent::ShowIntent::Look(Look::System), effects),
+            A::LookLight => self.show(crate::app::intent::ShowIntent::Look(Look::Light), effects),
+            A::LookDark => self.show(crate::app::intent::ShowIntent::Look(Look::Dark), effects),
+            A::LookHighContrast => self.show(crate::app::intent::ShowIntent::Look(Look::HighContrast), effects),
+            A::SelectTool => self.set_tool(ToolKind::Select, effects),
+            A::HandTool => self.set_tool(ToolKind::Hand, effects),
+            A::WalkLeft => self.arrow(Direction::Left, NUDGE, effects),
+            A::WalkRight => self.arrow(Direction::Right, NUDGE, effects),
+            A::WalkUp => self.arrow(Direction::Up, NUDGE, effects),
+            A::WalkDown => self.arrow(Direction::Down, NUDGE, effects),
+            A::MoveFarLeft => self.arrow(Direction::Left, NUDGE_FAR, effects),
+            A::MoveFarRight => self.arrow(Direction::Right, NUDGE_FAR, effects),
+            A::MoveFarUp => self.arrow(Direction::Up, NUDGE_FAR, effects),
+            A::MoveFarDown => self.arrow(Direction::Down, NUDGE_FAR, effects),
+            A::WalkToUser => self.walk_links(true, effects),
+            A::WalkToNeed => self.walk_links(false, effects),
+            A::ToggleSelected => {
+                if let Some(record) = self.focus {
+                    let records = if self.selection == [record].into() { Selection::new() } else { [record].into() };
+                    self.set_selection(records, effects);
+                    self.focus = Some(record);
+                }
+            }
+            A::AddToSelection => {
+                if let Some(record) = self.focus {
+                    self.select(crate::app::intent::SelectIntent::Toggle(record), effects);
+                    self.focus = Some(record);
+                }
+            }
+            A::PanUp => self.pan(Vector::new(0.0, PAN_STEP)),
+            A::PanDown => self.pan(Vector::new(0.0, -PAN_STEP)),
+            A::PanLeft => self.pan(Vector::new(PAN_STEP, 0.0)),
+            A::PanRight => self.pan(Vector::new(-PAN_STEP, 0.0)),
+            A::Escape => self.escape(effects),
+            A::Help => self.open_dialog(DialogKind::Help),
+        }
+    }
+
+    fn open_dialog(&mut self, dialog: DialogKind) {
+        if matches!(dialog, DialogKind::Find) {
+            self.find.clear();
+        }
+        self.dialog = Some(dialog);
+        self.changes.panels = true;
+        self.changes.overlay = true;
+    }
+
+    fn set_tab(&mut self, tab: ViewTab) {
+        self.tab = tab;
+        self.changes.panels = true;
+        self.changes.overlay = true;
+    }
+
+    fn toggle_side(&mut self, side: SidePanel) {
+        self.side = if self.side == Some(side) { None } else { Some(side) };
+        self.changes.panels = true;
+    }
+
+    fn pan(&mut self, by: Vector<crate::geom::Screen>) {
+        self.camera = self.camera.panned(by);
+        self.changes.camera = true;
+    }
+
+    fn after_zoom(&mut self, effects: &mut Vec<Effect>) {
+        self.changes.camera = true;
+        self.changes.panels = true;
+        let text = format!("Zoom {} %.", (self.camera.zoom() * 100.0).round());
+        effects.push(Effect::Announce { text, urgent: false });
+    }
+
+    /// Closes one thing: menu or dialog, gesture, tool, selection; in this order.
+    fn escape(&mut self, effects: &mut Vec<Effect>) {
+        if self.dialog.take().is_some() {
+            effects.push(Effect::FocusMap);
+        } else if self.label_edit.is_some() {
+            self.cancel_label(effects);
+        } else if self.cancel_gesture() {
+            self.say("Cancelled.", false, effects);
+        } else if self.tool != ToolKind::Select {
+            self.set_tool(ToolKind::Select, effects);
+        } else if !self.selection.is_empty() {
+            self.set_selection(Selection::new(), effects);
+            effects.push(Effect::Announce { text: "Nothing selected.".to_owned(), urgent: false });
+        } else if self.status.take().is_none() {
+            return;
+        }
+        self.changes.panels = true;
+        self.changes.overlay = true;
+    }
+
+    fn everything(&self) -> Selection {
+        let document = &self.document;
+        let shown = document.components.iter().filter(|(_, c)| !c.hidden || self.hidden_shown);
+        shown
+            .map(|(id, _)| AnyRecordId::Component(*id))
+            .chain(document.notes.keys().map(|id| AnyRecordId::Note(*id)))
+            .chain(document.annotations.keys().map(|id| AnyRecordId::Annotation(*id)))
+            .chain(document.attitudes.keys().map(|id| AnyRecordId::Attitude(*id)))
+            .chain(document.accelerators.keys().map(|id| AnyRecordId::Accelerator(*id)))
+            .collect()
+    }
+
+    /// The selected component, or else the focused one.
+    fn component_in_hand(&self) -> Option<ComponentId> {
+        self.only_component().or_else(|| self.focus.and_then(|f| f.component()))
+    }
+
+    fn add_in_view(&mut self, kind: ComponentKind) {
+        // With a component in hand the new ones are what it needs: name, Enter, name, Enter.
+        match (self.only_component(), &kind) {
+            (Some(parent), ComponentKind::Component) => self.name_linked(parent, Direction::Down, true),
+            _ => {
+                let at = if kind == ComponentKind::Anchor {
+                    let positions = |id| self.derived.position(id);
+                    let top = Point::new(0.6, 1.05);
+                    crate::edit::free_place_near(&positions, &self.document, top, Direction::Down)
+                } else {
+                    self.free_place_in_view()
+                };
+                let chain = kind == ComponentKind::Component;
+                self.name_new(NewComponent { kind, at: Some(at), ..NewComponent::default() }, chain);
+            }
+        }
+    }
+
+    fn add_linked(&mut self, direction: Direction) {
+        if let Some(id) = self.component_in_hand() {
+            self.name_linked(id, direction, false);
+        }
+    }
+
+    fn add_variant(&mut self) {
+        let Some(pipeline) = self.pipeline_in_hand() else { return };
+        let Some(parent) = self.document.pipelines.get(&pipeline).map(|p| p.parent) else { return };
+        let Some(at) = self.position(parent) else { return };
+        let taken: Vec<f64> =
+            self.document.pipeline_members(pipeline).filter_map(|(id, _)| self.position(id)).map(|p| p.x).collect();
+        // The first place to the right of the last variant, then to the left of the first.
+        let right = taken.iter().copied().fold(at.x - 0.1, f64::max) + 0.1;
+        let x = if right <= 0.97 { right } else { taken.iter().copied().fold(at.x, f64::min) - 0.1 };
+        let at = Point::new(x.clamp(0.02, 0.98), at.y);
+        self.name_new(
+            NewComponent { at: Some(at), pipeline: Some(pipeline), ..NewComponent::default() },
+            true,
+        );
+    }
+
+    /// Enter: the focused one is selected first, then renamed.
+    fn rename_or_select(&mut self, effects: &mut Vec<Effect>) {
+        match (self.selection.iter().next().copied(), self.focus) {
+            (Some(record), _) if self.selection.len() == 1 => self.edit_label_of(record),
+            (None, Some(record)) => {
+                self.set_selection([record].into(), effects);
+            }
+            _ => {}
+        }
+    }
+
+    fn evolve_forward(&mut self, effects: &mut Vec<Effect>) {
+        let Some(id) = self.only_component() else { return };
+        let from = self.position(id).map_or(0.5, |p| p.x);
+        let target = self.document.components.get(&id).and_then(|c| c.evolve.as_ref()).map(|e| e.to.get());
+        let to = Evolution::clamped(target.unwrap_or(from) + if target.is_some() { NUDGE_FAR } else { 0.15 });
+        self.set_evolve(id, to, effects);
+    }
+
+    fn selected_places(&self) -> Vec<(ComponentId, Point<Map>)> {
+        self.selected_components().into_iter().filter_map(|id| self.position(id).map(|p| (id, p))).collect()
+    }
+
+    fn align(&mut self, alignment: Alignment, effects: &mut Vec<Effect>) {
+        let places = align(&self.selected_places(), alignment);
+        self.run(&Command::Place(places), effects);
+    }
+
+    pub(super) fn delete_selection(&mut self, effects: &mut Vec<Effect>) {
+        let records = self.selection.clone();
+        // The keyboard goes on from the nearest one that is left.
+        let next = records.iter().next().and_then(|r| self.derived.nearest_other(*r, &records));
+        if self.run(&Command::Delete(records), effects).is_some() {
+            self.focus = next.filter(|r| self.document.has(*r));
+        }
+    }
+}

@@ -1,0 +1,133 @@
+use crate::app::action::ActionId;
+use crate::app::effect::Effect;
+use crate::app::intent::*;
+use crate::app::samples;
+use crate::app::state::{DialogKind, SaveState};
+use crate::app::tests::script::Person;
+
+fn opened(name: &str, text: &str) -> Intent {
+    let files = vec![ReadFile { name: name.to_owned(), bytes: text.as_bytes().to_vec() }];
+    Intent::File(FileIntent::Opened { files, can_save_back: false })
+}
+
+fn save_text(person: &mut Person) -> (String, String, u64) {
+    person.effects.clear();
+    person.acts(ActionId::Save);
+    person
+        .effects
+        .iter()
+        .find_map(|e| match e {
+            Effect::SaveFile { name, contents, revision, .. } => Some((name.clone(), contents.clone(), *revision)),
+            _ => None,
+        })
+        .expect("asks the shell to save")
+}
+
+#[test]
+fn what_is_saved_opens_again_as_the_same_map() {
+    let mut person = Person::with_tea_shop();
+    let (name, text, revision) = save_text(&mut person);
+    assert_eq!(name, "Untitled-map_2026-03-04.map.json");
+    assert_eq!(person.app.file_state().saved.words(), "Not saved");
+    person.does(Intent::File(FileIntent::Saved { name, clock: "14:02".into(), can_save_back: true, revision }));
+    assert_eq!(person.app.file_state().saved.words(), "Saved to file 14:02");
+    assert!(!person.app.has_unsaved_changes());
+    let before = person.app.document().clone();
+    let mut other = Person::new();
+    other.does(opened("map.json", &text));
+    assert_eq!(other.app.document().components, before.components);
+    assert_eq!(other.app.document().links, before.links);
+    assert_eq!(save_text(&mut other).1, text, "saving again writes the same bytes");
+}
+
+#[test]
+fn a_change_made_while_saving_is_still_unsaved() {
+    let mut person = Person::with_tea_shop();
+    let (name, _, revision) = save_text(&mut person);
+    person.clicks(person.spot("Kettle"));
+    person.key("ArrowRight");
+    person.does(Intent::File(FileIntent::Saved { name, clock: "14:02".into(), can_save_back: true, revision }));
+    assert!(person.app.has_unsaved_changes());
+    assert_eq!(person.app.file_state().saved.words(), "Not saved");
+}
+
+#[test]
+fn the_words_follow_the_draft_and_leaving_is_guarded() {
+    let mut person = Person::new();
+    assert_eq!(person.app.file_state().saved, SaveState::Untouched);
+    person.double_clicks(person.screen(0.5, 0.5));
+    person.types_name("Kettle");
+    assert!(person.effects.contains(&Effect::ScheduleDraft) && person.effects.contains(&Effect::GuardLeaving(true)));
+    person.does(Intent::File(FileIntent::DraftDue));
+    let Some(Effect::StoreDraft { contents, revision }) = person.effects.last().cloned() else { panic!("no draft") };
+    person.does(Intent::File(FileIntent::DraftStored(revision)));
+    assert_eq!(person.app.file_state().saved.words(), "Changes only in this browser");
+    person.does(Intent::File(FileIntent::DraftFailed("the storage is full".into())));
+    assert_eq!(person.app.file_state().saved.words(), "Not saved: this browser keeps no drafts");
+
+    let mut next = Person::new();
+    next.does(Intent::File(FileIntent::DraftFound { contents, stored: "today 14:02".into() }));
+    assert_eq!(next.app.found_draft(), Some("today 14:02"));
+    next.does(Intent::File(FileIntent::RecoverDraft));
+    assert_eq!(next.names(), ["Kettle"]);
+    assert!(next.app.has_unsaved_changes(), "a recovered draft is in no file yet");
+}
+
+#[test]
+fn opening_over_unsaved_work_asks_first() {
+    let mut person = Person::with_tea_shop();
+    person.does(opened("other.owm", "component Other [0.5, 0.5]"));
+    assert!(matches!(person.app.dialog(), Some(DialogKind::UnsavedChanges(_))));
+    assert!(person.names().contains(&"Kettle".to_owned()), "nothing lost yet");
+    person.does(Intent::File(FileIntent::ContinueWithoutSaving));
+    assert_eq!(person.names(), ["Other"]);
+    assert!(!person.app.has_unsaved_changes());
+}
+
+#[test]
+fn a_broken_file_says_what_and_leaves_the_map_alone() {
+    let mut person = Person::new();
+    person.does(opened("broken.json", "{\"format\": \"portolan-map\", \"version\": 1, "));
+    let Some(DialogKind::CannotOpen { message }) = person.app.dialog().cloned() else { panic!("no message") };
+    assert!(message.contains("broken.json"), "{message}");
+    person.key("Escape");
+    person.does(opened("picture.pdf", "%PDF-1.7 ..."));
+    assert!(matches!(person.app.dialog(), Some(DialogKind::CannotOpen { .. })));
+}
+
+#[test]
+fn every_sample_opens_without_complaint() {
+    assert!(samples::all().len() >= 4);
+    for sample in samples::all() {
+        let mut person = Person::new();
+        person.does(Intent::Show(ShowIntent::OpenSample(sample.id)));
+        assert!(!person.app.document().is_empty(), "{}", sample.id);
+        assert!(person.status().starts_with("Opened"), "{}: {}", sample.id, person.status());
+        assert!(person.app.file_state().name.is_none(), "an example is nobody's file");
+    }
+}
+
+#[test]
+fn copies_come_back_with_their_links_and_lines_become_components() {
+    let mut person = Person::with_tea_shop();
+    person.drags(person.screen(0.3, 0.5), person.screen(0.8, 0.05));
+    person.effects.clear();
+    person.key("Ctrl+c");
+    let text = person
+        .effects
+        .iter()
+        .find_map(|e| match e {
+            Effect::WriteClipboard(text) => Some(text.clone()),
+            _ => None,
+        })
+        .unwrap();
+    let mut other = Person::new();
+    other.does(Intent::File(FileIntent::Pasted(text)));
+    assert_eq!(other.names(), ["Kettle", "Power"]);
+    assert_eq!(other.app.document().links.len(), 1);
+    other.acts(ActionId::SelectNone);
+    other.does(Intent::File(FileIntent::Pasted("Tea\n\n  Milk \n".into())));
+    assert_eq!(other.names(), ["Kettle", "Milk", "Power", "Tea"]);
+    other.key("Ctrl+z");
+    assert_eq!(other.names(), ["Kettle", "Power"], "one paste is one step");
+}

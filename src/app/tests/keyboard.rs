@@ -1,0 +1,157 @@
+use crate::app::action::{action_for, Menu, ActionId, Scope, ACTIONS};
+use crate::app::intent::*;
+use crate::app::state::DialogKind;
+use crate::app::tests::script::Person;
+
+#[test]
+fn no_two_actions_share_a_key() {
+    let mut clashes = Vec::new();
+    for (i, a) in ACTIONS.iter().enumerate() {
+        for b in ACTIONS.iter().skip(i + 1) {
+            for x in a.shortcuts {
+                for y in b.shortcuts {
+                    if (x.ctrl, x.shift, x.alt, x.key) == (y.ctrl, y.shift, y.alt, y.key) {
+                        clashes.push(format!("{} and {}: {}", a.label, b.label, x.words()));
+                    }
+                }
+            }
+        }
+    }
+    assert!(clashes.is_empty(), "{clashes:?}");
+}
+
+#[test]
+fn keys_of_the_browser_are_left_alone() {
+    for row in ACTIONS {
+        for s in row.shortcuts {
+            let taken = (s.ctrl && !s.shift && matches!(s.key, "w" | "t" | "n" | "l"))
+                || matches!(s.key, "F5" | "F11")
+                || (s.alt && matches!(s.key, "ArrowLeft" | "ArrowRight"))
+                || (s.ctrl && s.shift && s.key == "i")
+                || (s.ctrl && s.alt);
+            assert!(!taken, "{} takes {}", row.label, s.words());
+            assert!(!s.is_letter() || s.scope == Scope::Map || s.key == "?", "{} works outside the map", row.label);
+        }
+        assert!(!row.label.is_empty() && Menu::ALL.contains(&row.menu));
+    }
+}
+
+#[test]
+fn british_german_and_cyrillic_keyboards() {
+    let key = |key: &str, code: &str, shift: bool, ctrl: bool| KeyInput {
+        key: key.into(),
+        code: code.into(),
+        ctrl,
+        shift,
+        alt: false,
+        context: KeyContext::Map,
+    };
+    assert_eq!(action_for(&key("\"", "Digit2", true, false), true), Some(ActionId::FitSelection));
+    assert_eq!(action_for(&key("=", "Digit0", true, false), true), Some(ActionId::ZoomActual));
+    assert_eq!(action_for(&key("z", "KeyY", false, true), true), Some(ActionId::Undo), "German: by what is typed");
+    assert_eq!(action_for(&key("я", "KeyZ", false, true), true), Some(ActionId::Undo), "Cyrillic: by the place");
+    assert_eq!(action_for(&key("?", "Minus", true, false), true), Some(ActionId::Help));
+    assert_eq!(action_for(&key("h", "KeyH", false, false), false), None, "letters can be switched off");
+    let typed = KeyInput { context: KeyContext::TextField, ..key("z", "KeyZ", false, true) };
+    assert_eq!(action_for(&typed, true), None, "text fields keep their own undo");
+}
+
+#[test]
+fn arrows_walk_when_focused_and_move_when_selected() {
+    let mut person = Person::with_tea_shop();
+    person.does(Intent::Select(SelectIntent::MapFocused(true)));
+    person.does(Intent::Select(SelectIntent::Focus(Some(person.record("Public")))));
+    person.key("ArrowDown");
+    assert_eq!(person.app.focus(), Some(person.record("Cup of tea")));
+    assert_eq!(person.place("Public"), (0.6, 0.95), "walking moves nothing");
+    assert!(person.heard().starts_with("Cup of tea, component, evolution Product 65 %, visibility 80 %"), "{}", person.heard());
+    assert!(person.heard().contains("needs 1, needed by 1"), "{}", person.heard());
+    person.key(" ");
+    assert_eq!(person.selected(), ["Cup of tea"]);
+    person.key("ArrowRight");
+    person.key("ArrowRight");
+    person.key("Shift+ArrowUp");
+    assert_eq!(person.place("Cup of tea"), (0.67, 0.85));
+    assert_eq!(person.heard(), "Moved Cup of tea to Product 67 %, visibility 85 %.");
+    person.key("Ctrl+z");
+    assert_eq!(person.place("Cup of tea"), (0.65, 0.8), "presses in a row are one step");
+}
+
+#[test]
+fn a_map_from_nothing_with_the_keyboard_alone() {
+    let mut person = Person::new();
+    person.does(Intent::Select(SelectIntent::MapFocused(true)));
+    person.key("u");
+    person.types_name("Public");
+    person.key("Ctrl+Enter");
+    person.does(Intent::Label(LabelIntent::Commit("Cup of tea".into(), AfterLabel::LinkedNeighbour)));
+    person.types_name("Tea");
+    person.key("F2");
+    person.types_name("Tea leaves");
+    assert_eq!(person.names(), ["Cup of tea", "Public", "Tea leaves"]);
+    assert_eq!(person.app.document().links.len(), 2);
+    let heights: Vec<f64> = ["Public", "Cup of tea", "Tea leaves"].map(|n| person.place(n).1).to_vec();
+    assert!(heights.windows(2).all(|w| w[0] > w[1]), "{heights:?}");
+    person.key("Alt+ArrowUp");
+    assert_eq!(person.app.focus(), Some(person.record("Cup of tea")));
+    person.key("Enter");
+    person.key("Delete");
+    assert_eq!(person.names(), ["Public", "Tea leaves"]);
+    assert_eq!(person.status(), "Deleted Cup of tea and 2 links.");
+}
+
+#[test]
+fn name_enter_name_enter_hangs_parts_on_the_selected_one() {
+    let mut person = Person::with_tea_shop();
+    person.clicks(person.spot("Cup of tea"));
+    person.key("Insert");
+    for name in ["Tea", "Cup", "Hot water"] {
+        person.types_name(name);
+    }
+    person.types_name("");
+    assert!(person.app.label_edit().is_none());
+    let tea = person.id("Cup of tea");
+    assert_eq!(person.app.document().links.values().filter(|l| l.from == tea).count(), 4);
+}
+
+#[test]
+fn escape_goes_down_one_rung_at_a_time() {
+    let mut person = Person::with_tea_shop();
+    person.clicks(person.spot("Kettle"));
+    person.key("?");
+    assert_eq!(person.app.dialog(), Some(&DialogKind::Help));
+    person.key("Escape");
+    assert!(person.app.dialog().is_none());
+    assert_eq!(person.selected(), ["Kettle"]);
+    person.key("h");
+    person.key("Escape");
+    assert_eq!(person.app.tool(), crate::app::state::ToolKind::Select);
+    assert_eq!(person.selected(), ["Kettle"]);
+    person.key("Escape");
+    assert!(person.selected().is_empty());
+}
+
+#[test]
+fn the_guide_leaves_real_components() {
+    let mut person = Person::new();
+    person.acts(ActionId::Guide);
+    for answer in ["Patients", "An appointment", "Booking system", "Clinic list", ""] {
+        person.does(Intent::Show(ShowIntent::Guide(answer.into())));
+    }
+    assert!(person.app.dialog().is_none());
+    assert_eq!(person.names(), ["An appointment", "Booking system", "Clinic list", "Patients"]);
+    let need = person.id("An appointment");
+    assert_eq!(person.app.document().links.values().filter(|l| l.from == need).count(), 2);
+    assert!(person.app.document().components[&person.id("Patients")].is_anchor());
+}
+
+#[test]
+fn duplicate_repeats_its_last_offset() {
+    let mut person = Person::with_tea_shop();
+    person.clicks(person.spot("Kettle"));
+    person.key("Ctrl+d");
+    person.key("Ctrl+d");
+    assert_eq!(person.names().iter().filter(|n| *n == "Kettle").count(), 3);
+    person.key("Ctrl+a");
+    assert_eq!(person.selected().len(), 6);
+}

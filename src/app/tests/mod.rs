@@ -1,0 +1,6 @@
+//! The app driven by scripts of intents, without a browser. After every intent the document obeys its rules.
+
+mod files;
+mod keyboard;
+mod pointer;
+mod script;

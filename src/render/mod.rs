@@ -1,1 +1,6 @@
-//! To come.
+//! Pictures of a scene in other formats.
+//!
+//! Knows scenes and themes; knows no document and no browser.
+
+pub mod svg;
+pub mod xml;

@@ -230,6 +230,21 @@ pub enum Layer {
     Marks,
 }
 
+impl ItemKey {
+    /// The layer in which items with this key are painted.
+    pub const fn layer(self) -> Layer {
+        match self {
+            Self::Frame => Layer::Ground,
+            Self::Record(AnyRecordId::Area(_) | AnyRecordId::Attitude(_)) => Layer::Areas,
+            Self::Record(AnyRecordId::Link(_)) => Layer::Links,
+            Self::Record(AnyRecordId::Pipeline(_) | AnyRecordId::Accelerator(_)) => Layer::Boxes,
+            Self::Record(AnyRecordId::Component(_)) | Self::EvolveArrow(_) => Layer::Nodes,
+            Self::Label(_) | Self::EvolveLabel(_) | Self::LinkText(_) => Layer::Labels,
+            Self::RiskMark(_) | Self::AnnotationBox | Self::Legend | Self::Record(_) => Layer::Marks,
+        }
+    }
+}
+
 /// Shapes that belong together and are found by one click.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
@@ -299,10 +314,10 @@ impl Shape {
 
 impl Item {
     /// An item around these shapes, of middling importance.
-    pub fn new(key: ItemKey, layer: Layer, shapes: Vec<Shape>) -> Self {
+    pub fn new(key: ItemKey, shapes: Vec<Shape>) -> Self {
         let bounds =
             shapes.iter().map(Shape::bounds).reduce(|a, b| a.union(&b)).unwrap_or(Rect::around(Point::ORIGIN, 0.0));
-        Self { key, layer, bounds, shapes, importance: 0.5 }
+        Self { key, layer: key.layer(), bounds, shapes, importance: 0.5 }
     }
 
     /// The same with this importance, 0..=1.

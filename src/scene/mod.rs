@@ -1,13 +1,130 @@
 //! How a document looks: the display list and everything that leads to it.
 //!
-//! Knows the document and its analysis; knows no canvas, no SVG and no browser. Text widths come in through a trait.
+//! Knows the document and what the analysis says about it ([`SceneFacts`]); knows no canvas, no SVG and no browser.
+//! Text widths come in through a trait. The same arguments give the same scene on every machine.
+//!
+//! A [`Scene`] is made whole by [`Scene::build`] and brought up to date by [`Scene::update`]: only what an edit
+//! concerns is made anew, all other items keep their pointers. Both give the same items; only places of labels may
+//! differ, because an update leaves a label where it is as long as nothing new covers it ([`Scene::tidy`] forgets
+//! that and places all anew).
 
+mod build;
 pub mod display;
 mod facts;
 mod grid;
+mod items;
+mod label;
 pub mod measure;
 pub mod metrics;
+mod node;
 pub mod style;
+mod update;
 pub mod wrap;
 
 pub use facts::{RiskMark, SceneFacts, SuggestedPlace, ViewOptions};
+pub use label::{label_overlaps, LabelOverlaps};
+pub use node::Node;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::geom::{MapFrame, Point, Rect, World};
+use crate::model::{ComponentId, LinkId, Settings};
+use crate::scene::display::{Item, ItemKey};
+use crate::scene::items::ItemStore;
+use crate::scene::label::Spot;
+use crate::scene::metrics::*;
+use crate::scene::node::Families;
+
+/// A map as it is drawn.
+#[derive(Debug, Clone)]
+pub struct Scene {
+    frame: MapFrame,
+    settings: Rc<Settings>,
+    options: ViewOptions,
+    facts: Rc<SceneFacts>,
+    families: Families,
+    nodes: BTreeMap<ComponentId, Rc<Node>>,
+    /// Links of the document at each component, drawn or not.
+    links_at: BTreeMap<ComponentId, Rc<Vec<LinkId>>>,
+    /// Ends of each link of the document.
+    ends: BTreeMap<LinkId, (ComponentId, ComponentId)>,
+    items: ItemStore,
+    /// Where names stand.
+    spots: BTreeMap<ItemKey, Spot>,
+    /// Keys of items that were changed since the last time names were placed.
+    changed: Vec<ItemKey>,
+    /// Items of the scene this one is built after, whose pointers are kept where nothing changed.
+    earlier: Option<ItemStore>,
+}
+
+impl Scene {
+    /// The plane of the map.
+    pub fn frame(&self) -> MapFrame {
+        self.frame
+    }
+
+    /// The part of the world that the plane and its margins take: title, axis words and stage names lie inside.
+    pub fn page(&self) -> Rect<World> {
+        let size = self.frame.size();
+        Rect {
+            min: Point::new(-MARGIN_LEFT, -MARGIN_TOP),
+            max: Point::new(size.width + MARGIN_RIGHT, size.height + MARGIN_BOTTOM),
+        }
+    }
+
+    /// The part of the world that holds everything drawn: the page and whatever reaches out of it.
+    pub fn extent(&self) -> Rect<World> {
+        self.items.iter().fold(self.page(), |all, item| all.union(&item.bounds))
+    }
+
+    /// All items from back to front.
+    pub fn items(&self) -> impl Iterator<Item = &Rc<Item>> {
+        self.items.iter()
+    }
+
+    /// The item with the key.
+    pub fn item(&self, key: ItemKey) -> Option<&Rc<Item>> {
+        self.items.get(key)
+    }
+
+    /// Items that may show in `area`, from back to front.
+    pub fn within(&self, area: &Rect<World>) -> Vec<&Rc<Item>> {
+        self.items.within(area)
+    }
+
+    /// All drawn components, by id.
+    pub fn nodes(&self) -> impl Iterator<Item = &Node> {
+        self.nodes.values().map(|node| &**node)
+    }
+
+    /// A drawn component.
+    pub fn node(&self, id: ComponentId) -> Option<&Node> {
+        self.nodes.get(&id).map(|node| &**node)
+    }
+
+    /// Links of the document at a component.
+    pub fn links_of(&self, id: ComponentId) -> &[LinkId] {
+        self.links_at.get(&id).map_or(&[], |links| links.as_slice())
+    }
+
+    /// The two ends of a link.
+    pub fn ends_of(&self, id: LinkId) -> Option<(ComponentId, ComponentId)> {
+        self.ends.get(&id).copied()
+    }
+
+    /// What the scene was made with.
+    pub fn options(&self) -> &ViewOptions {
+        &self.options
+    }
+
+    fn put(&mut self, key: ItemKey, item: Option<Item>) {
+        let reused = self.earlier.as_ref().and_then(|earlier| earlier.get(key));
+        if self.items.put(key, item, reused) {
+            self.changed.push(key);
+        }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,141 @@
+//! Shapes that are mostly text: notes, annotations and their box.
+
+use crate::geom::{Point, Rect, Vector, World};
+use crate::model::{Annotation, AnnotationId, AnyRecordId, Note, NoteId};
+use crate::scene::build::Maker;
+use crate::scene::display::{Item, ItemKey, Role, Shape, Stroke, TextAnchor, TextShape};
+use crate::scene::measure::{ASCENT, CAP_HEIGHT, DESCENT};
+use crate::scene::metrics::*;
+use crate::scene::wrap::{wrap, WrapRules, WrappedLine};
+
+/// Notes are wrapped to this width, world pixels.
+const NOTE_WIDTH: f64 = 300.0;
+/// Most lines of a note.
+const NOTE_LINES: usize = 24;
+/// Most places of one annotation that are drawn.
+const MOST_PLACES: usize = 200;
+
+impl Maker<'_> {
+    /// Text broken into lines of at most `width`.
+    pub(super) fn wrapped(&self, text: &str, size: f64, bold: bool, width: f64, lines: usize) -> Vec<WrappedLine> {
+        wrap(text, WrapRules { size, bold, width, lines, balanced: false }, self.measure)
+    }
+
+    /// Puts lines below each other, the first baseline at `first`.
+    #[allow(clippy::too_many_arguments, reason = "each is a plain property of the text")]
+    pub(super) fn push_lines(
+        &self,
+        lines: Vec<WrappedLine>,
+        first: Point<World>,
+        leading: f64,
+        size: f64,
+        bold: bool,
+        anchor: TextAnchor,
+        role: Role,
+        shapes: &mut Vec<Shape>,
+    ) {
+        shapes.extend(lines.into_iter().enumerate().map(|(number, line)| {
+            Shape::Text(TextShape {
+                text: line.text,
+                at: first + Vector::new(0.0, number as f64 * leading),
+                anchor,
+                size,
+                width: line.width,
+                bold,
+                italic: false,
+                role,
+                turn: 0.0,
+                halo: true,
+            })
+        }));
+    }
+
+    /// A note: its text, nothing around it. `None` when it is blank.
+    pub(super) fn note_item(&self, id: NoteId, note: &Note) -> Option<Item> {
+        let lines = self.wrapped(&note.text, NOTE_SIZE, true, NOTE_WIDTH, NOTE_LINES);
+        let mut shapes = Vec::with_capacity(lines.len());
+        let first = self.frame.world_from_map(note.at);
+        self.push_lines(lines, first, NOTE_LEADING, NOTE_SIZE, true, TextAnchor::Start, Role::Ink, &mut shapes);
+        if shapes.is_empty() {
+            return None;
+        }
+        Some(Item::new(ItemKey::Record(AnyRecordId::Note(id)), shapes).important(0.7))
+    }
+
+    /// A numbered disc at each place. `None` without places.
+    pub(super) fn annotation_item(&self, id: AnnotationId, annotation: &Annotation) -> Option<Item> {
+        let mut shapes = Vec::with_capacity(2 * annotation.places.len());
+        for place in annotation.places.iter().take(MOST_PLACES) {
+            let center = self.frame.world_from_map(*place);
+            shapes.push(Shape::Circle {
+                center,
+                radius: ANNOTATION_RADIUS,
+                fill: Some(Role::AnnotationFill),
+                stroke: Some(Stroke::solid(Role::Annotation, 1.5)),
+            });
+            let number = annotation.number.to_string();
+            let size = if number.len() > 2 { 9.0 } else { 12.0 };
+            let at = Point::new(center.x, center.y + CAP_HEIGHT * size / 2.0);
+            shapes.push(self.bold_text(number, at, size, TextAnchor::Middle, Role::Ink));
+        }
+        if shapes.is_empty() {
+            return None;
+        }
+        Some(Item::new(ItemKey::Record(AnyRecordId::Annotation(id)), shapes).important(0.8))
+    }
+
+    /// The list of annotations: where the map says, else below the evolution axis, where nothing else stands.
+    pub(super) fn annotation_box(&self) -> Option<Item> {
+        let mut listed: Vec<(&Annotation, Vec<WrappedLine>)> = self
+            .document
+            .annotations
+            .values()
+            .map(|a| (&**a, self.wrapped(&a.text, NOTE_SIZE, false, ANNOTATION_BOX_TEXT, 12)))
+            .filter(|(_, lines)| !lines.is_empty())
+            .collect();
+        if listed.is_empty() {
+            return None;
+        }
+        listed.sort_by_key(|(annotation, _)| annotation.number);
+        let numbers: Vec<WrappedLine> =
+            listed.iter().flat_map(|(a, _)| self.wrapped(&a.number.to_string(), NOTE_SIZE, true, 200.0, 1)).collect();
+        let number_width = numbers.iter().map(|n| n.width).fold(0.0, f64::max) + 8.0;
+        let text_width = listed.iter().flat_map(|(_, lines)| lines).map(|l| l.width).fold(0.0, f64::max);
+        let count: usize = listed.iter().map(|(_, lines)| lines.len()).sum();
+        let pad = ANNOTATION_BOX_PADDING;
+        let height = 2.0 * pad + (count.saturating_sub(1)) as f64 * NOTE_LEADING + (ASCENT + DESCENT) * NOTE_SIZE;
+        let corner = match self.document.settings.annotation_box {
+            Some(place) => self.frame.world_from_map(place),
+            None => Point::new(0.0, self.frame.size().height + MARGIN_BOTTOM + 4.0),
+        };
+        let size = Vector::new(2.0 * pad + number_width + text_width, height);
+        let mut shapes = vec![Shape::Box {
+            rect: Rect::from_corners(corner, corner + size),
+            corner: 4.0,
+            fill: Some(Role::AnnotationFill),
+            stroke: Some(Stroke::solid(Role::Annotation, 1.0)),
+            fill_opacity: 0.94,
+        }];
+        let mut baseline = corner.y + pad + ASCENT * NOTE_SIZE;
+        for ((_, lines), number) in listed.into_iter().zip(numbers) {
+            let at = Point::new(corner.x + pad, baseline);
+            shapes.push(self.bold_text(number.text, at, NOTE_SIZE, TextAnchor::Start, Role::Ink));
+            for line in lines {
+                shapes.push(Shape::Text(TextShape {
+                    text: line.text,
+                    at: Point::new(corner.x + pad + number_width, baseline),
+                    anchor: TextAnchor::Start,
+                    size: NOTE_SIZE,
+                    width: line.width,
+                    bold: false,
+                    italic: false,
+                    role: Role::Ink,
+                    turn: 0.0,
+                    halo: false,
+                }));
+                baseline += NOTE_LEADING;
+            }
+        }
+        Some(Item::new(ItemKey::AnnotationBox, shapes).important(0.8))
+    }
+}

@@ -1,0 +1,177 @@
+//! The store of the display list: items by key in paint order, found by place.
+//!
+//! Knows items and boxes; knows no document. An item that is set again with the same content keeps its pointer.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::geom::{Point, Rect, World};
+use crate::model::AnyRecordId;
+use crate::scene::display::{Item, ItemKey, Layer, Shape};
+use crate::scene::grid::Grid;
+
+/// Side of the cells of both grids, world pixels.
+const CELL: f64 = 96.0;
+/// What a link draws beside its line (band, arrowheads) stays within this distance of it, world pixels.
+const LINK_REACH: f64 = 8.0;
+
+/// Items by key and place.
+#[derive(Debug, Clone)]
+pub(crate) struct ItemStore {
+    slots: Vec<Option<Rc<Item>>>,
+    free: Vec<u32>,
+    index: BTreeMap<(Layer, ItemKey), u32>,
+    /// Everything but links.
+    areas: Grid,
+    /// Links, by the cells their line passes.
+    lines: Grid,
+}
+
+/// The line of a link.
+pub(crate) fn segment_of(item: &Item) -> Option<(Point<World>, Point<World>)> {
+    if !matches!(item.key, ItemKey::Record(AnyRecordId::Link(_))) {
+        return None;
+    }
+    item.shapes.iter().find_map(|shape| match shape {
+        Shape::Line { points, .. } => Some((*points.first()?, *points.last()?)),
+        _ => None,
+    })
+}
+
+impl ItemStore {
+    /// An empty store for items that lie mostly within `area`.
+    pub(crate) fn new(area: Rect<World>) -> Self {
+        Self {
+            slots: Vec::new(),
+            free: Vec::new(),
+            index: BTreeMap::new(),
+            areas: Grid::new(area, CELL),
+            lines: Grid::new(area, CELL),
+        }
+    }
+
+    /// Puts an item in the place of the one with its key. `reused` is taken instead when it is equal,
+    /// so that its pointer is kept. Returns whether anything has changed.
+    pub(crate) fn set(&mut self, item: Item, reused: Option<&Rc<Item>>) -> bool {
+        let place = (item.layer, item.key);
+        let slot = self.index.get(&place).copied();
+        if let Some(there) = slot.and_then(|slot| self.at(slot)) {
+            if **there == item {
+                return false;
+            }
+        }
+        let item = match reused {
+            Some(old) if **old == item => Rc::clone(old),
+            _ => Rc::new(item),
+        };
+        let slot = match slot {
+            Some(slot) => {
+                self.lift(slot);
+                slot
+            }
+            None => {
+                let slot = self.free.pop().unwrap_or_else(|| {
+                    self.slots.push(None);
+                    u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
+                });
+                self.index.insert(place, slot);
+                slot
+            }
+        };
+        match segment_of(&item) {
+            Some((a, b)) => self.lines.insert_segment(slot, a, b),
+            None => self.areas.insert(slot, &item.bounds),
+        }
+        if let Some(there) = self.slots.get_mut(slot as usize) {
+            *there = Some(item);
+        }
+        true
+    }
+
+    /// Takes the item out of the grids.
+    fn lift(&mut self, slot: u32) {
+        let Some(Some(item)) = self.slots.get(slot as usize) else { return };
+        match segment_of(item) {
+            Some((a, b)) => self.lines.remove_segment(slot, a, b),
+            None => self.areas.remove(slot, &item.bounds),
+        }
+    }
+
+    /// Takes an item out; nothing happens when it is not there. Returns whether it was.
+    pub(crate) fn remove(&mut self, key: ItemKey) -> bool {
+        let Some(slot) = self.index.remove(&(key.layer(), key)) else { return false };
+        self.lift(slot);
+        if let Some(there) = self.slots.get_mut(slot as usize) {
+            *there = None;
+        }
+        self.free.push(slot);
+        true
+    }
+
+    /// Sets the item or, when there is none, takes out the one with the key. Returns whether anything has changed.
+    pub(crate) fn put(&mut self, key: ItemKey, item: Option<Item>, reused: Option<&Rc<Item>>) -> bool {
+        match item {
+            Some(item) => self.set(item, reused),
+            None => self.remove(key),
+        }
+    }
+
+    /// The item with the key.
+    pub(crate) fn get(&self, key: ItemKey) -> Option<&Rc<Item>> {
+        self.at(*self.index.get(&(key.layer(), key))?)
+    }
+
+    /// The item in a slot.
+    pub(crate) fn at(&self, slot: u32) -> Option<&Rc<Item>> {
+        self.slots.get(slot as usize)?.as_ref()
+    }
+
+    /// All items from back to front.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Rc<Item>> {
+        self.index.values().filter_map(|slot| self.at(*slot))
+    }
+
+    /// All items of a layer from back to front.
+    pub(crate) fn layer(&self, layer: Layer) -> impl Iterator<Item = &Rc<Item>> {
+        let from = (layer, ItemKey::Frame);
+        let to = (layer, ItemKey::Legend);
+        self.index.range(from..=to).filter_map(|(_, slot)| self.at(*slot))
+    }
+
+    /// Number of items.
+    pub(crate) fn len(&self) -> usize {
+        self.index.len()
+    }
+
+    /// Visits items other than links whose box overlaps `area`; some come several times.
+    pub(crate) fn each_overlapping(&self, area: &Rect<World>, mut visit: impl FnMut(u32, &Rc<Item>)) {
+        self.areas.each_near(area, |slot| {
+            if let Some(item) = self.at(slot).filter(|item| item.bounds.overlaps(area)) {
+                visit(slot, item);
+            }
+        });
+    }
+
+    /// Visits links near `area`; some come several times.
+    pub(crate) fn each_line_near(&self, area: &Rect<World>, mut visit: impl FnMut(u32, &Rc<Item>)) {
+        self.lines.each_near(&area.inflate(LINK_REACH), |slot| {
+            if let Some(item) = self.at(slot) {
+                visit(slot, item);
+            }
+        });
+    }
+
+    /// All items that may show in `area`, from back to front.
+    pub(crate) fn within(&self, area: &Rect<World>) -> Vec<&Rc<Item>> {
+        let area = &area.inflate(LINK_REACH);
+        let mut slots = Vec::new();
+        self.areas.each_near(area, |slot| slots.push(slot));
+        self.lines.each_near(area, |slot| slots.push(slot));
+        slots.sort_unstable();
+        slots.dedup();
+        let mut found: Vec<&Rc<Item>> =
+            slots.into_iter().filter_map(|slot| self.at(slot)).filter(|item| item.bounds.overlaps(area)).collect();
+        found.sort_unstable_by_key(|item| (item.layer, item.key));
+        found
+    }
+}

@@ -1,0 +1,228 @@
+//! Names on the map: where they go and how they are drawn.
+//!
+//! Knows nodes and the items that are in the way; knows no screen. A name goes, in this order of liking, to where
+//! its author put it, beside its symbol, or some way off with a leader line; it never covers a symbol, a pipeline's
+//! box, a note or another name where a free place exists. The same scene gives the same places.
+//!
+//! `candidates` lists the places, `place` chooses among them, `overlap` counts what went wrong.
+
+mod candidates;
+mod overlap;
+mod place;
+
+pub use overlap::{label_overlaps, LabelOverlaps};
+
+use std::collections::BTreeSet;
+
+use crate::geom::{Point, Rect, Vector, World};
+use crate::model::{Component, ComponentId};
+use crate::scene::build::Maker;
+use crate::scene::display::{Item, ItemKey, Role, Shape, Stroke, TextAnchor, TextShape};
+use crate::scene::label::candidates::Candidate;
+use crate::scene::label::place::Placer;
+use crate::scene::measure::{ASCENT, DESCENT};
+use crate::scene::metrics::*;
+use crate::scene::node::Node;
+use crate::scene::wrap::{wrap, WrapRules, WrappedLine};
+use crate::scene::Scene;
+
+/// Where a name stands: the number of its candidate, so that it keeps its relative place when the symbol moves
+/// or the name changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Spot {
+    candidate: u16,
+    /// It covers nothing it should not.
+    clear: bool,
+}
+
+/// Lines of a name and the room they take.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Block {
+    lines: Vec<WrappedLine>,
+    width: f64,
+    height: f64,
+}
+
+impl Block {
+    fn new(lines: Vec<WrappedLine>) -> Self {
+        let width = lines.iter().map(|line| line.width).fold(0.0, f64::max);
+        let gaps = lines.len().saturating_sub(1) as f64;
+        Self { lines, width, height: gaps * LABEL_LEADING + (ASCENT + DESCENT) * LABEL_SIZE }
+    }
+}
+
+/// A name that wants a place.
+#[derive(Debug, Clone)]
+pub(crate) struct Subject {
+    key: ItemKey,
+    center: Point<World>,
+    /// Half the size of what the name has to stay clear of around the centre.
+    clearance: Vector<World>,
+    /// The name wrapped to the usual width.
+    block: Block,
+    /// The name in the lines its author gave it, when the author chose a place.
+    authored: Option<(Vector<World>, Block, TextAnchor)>,
+    anchor: bool,
+    bold: bool,
+    role: Role,
+    importance: f64,
+}
+
+impl Maker<'_> {
+    /// The names of a component: its own and the one at its evolved place.
+    fn subjects(&self, node: &Node, component: &Component) -> [Option<Subject>; 2] {
+        let role = if node.undecided || node.hidden { Role::Muted } else { Role::ComponentText };
+        let own =
+            self.subject(ItemKey::Label(node.id), node, node.center, &component.name, component.label_offset, role);
+        let evolved = component.evolve.as_ref().zip(node.evolved).and_then(|(evolve, center)| {
+            let name = evolve.name.as_ref().unwrap_or(&component.name);
+            let mut there = node.clone();
+            there.center = center;
+            there.radius = NODE_RADIUS;
+            there.variant = false;
+            there.parent = false;
+            there.importance *= 0.9;
+            self.subject(ItemKey::EvolveLabel(node.id), &there, center, name, evolve.label_offset, Role::Evolve)
+        });
+        [own, evolved]
+    }
+
+    fn subject(
+        &self,
+        key: ItemKey,
+        node: &Node,
+        center: Point<World>,
+        name: &str,
+        offset: Option<Vector<World>>,
+        role: Role,
+    ) -> Option<Subject> {
+        let component = self.document.components.get(&node.id);
+        let anchor = component.is_some_and(|c| c.is_anchor()) && matches!(key, ItemKey::Label(_));
+        let rules =
+            WrapRules { size: LABEL_SIZE, bold: anchor, width: LABEL_WIDTH, lines: LABEL_LINES, balanced: true };
+        let block = Block::new(wrap(name, rules, self.measure));
+        if block.lines.is_empty() {
+            return None;
+        }
+        let authored = offset.filter(|o| o.x.is_finite() && o.y.is_finite() && o.length() < 2_000.0).map(|offset| {
+            let lines = wrap(name, WrapRules { width: AUTHOR_LABEL_WIDTH, balanced: false, ..rules }, self.measure);
+            // Names of several lines have always been centred on the author's point, names of one start there.
+            let anchor = if name.trim().contains('\n') { TextAnchor::Middle } else { TextAnchor::Start };
+            (offset, Block::new(lines), anchor)
+        });
+        let mut clearance = Vector::new(node.radius, node.radius);
+        if node.variant {
+            // A variant stands in the middle of its box.
+            clearance.y = clearance.y.max(PIPELINE_HEIGHT / 2.0 + 1.0);
+        }
+        let importance = node.importance;
+        Some(Subject { key, center, clearance, block, authored, anchor, bold: anchor, role, importance })
+    }
+
+    /// Places the names of the given components anew, keeping each at its relative place when that is still free.
+    /// Names of others that have come to be covered by what is in `changed` are placed anew too.
+    pub(crate) fn place_some(&self, scene: &mut Scene, components: &BTreeSet<ComponentId>, changed: &[ItemKey]) {
+        let mut concerned: BTreeSet<ComponentId> = components.clone();
+        for key in changed {
+            let Some(item) = scene.items.get(*key) else { continue };
+            let bounds = item.bounds;
+            scene.items.each_overlapping(&bounds, |_, other| {
+                if let ItemKey::Label(id) | ItemKey::EvolveLabel(id) = other.key {
+                    concerned.insert(id);
+                }
+            });
+        }
+        let subjects = self.collect(scene, concerned.into_iter());
+        Placer::new(scene).run(scene, subjects, components);
+    }
+
+    /// Places all names, keeping those at their relative places that are known and still free.
+    pub(crate) fn place_all(&self, scene: &mut Scene) {
+        let ids: Vec<ComponentId> = scene.nodes.keys().copied().collect();
+        let subjects = self.collect(scene, ids.into_iter());
+        Placer::new(scene).run(scene, subjects, &BTreeSet::new());
+    }
+
+    fn collect(&self, scene: &mut Scene, ids: impl Iterator<Item = ComponentId>) -> Vec<Subject> {
+        let mut subjects = Vec::new();
+        for id in ids {
+            let pair = match (scene.nodes.get(&id), self.document.components.get(&id)) {
+                (Some(node), Some(component)) => self.subjects(node, component),
+                _ => [None, None],
+            };
+            for (key, subject) in [ItemKey::Label(id), ItemKey::EvolveLabel(id)].into_iter().zip(pair) {
+                match subject {
+                    Some(subject) => subjects.push(subject),
+                    None => {
+                        scene.put(key, None);
+                        scene.spots.remove(&key);
+                    }
+                }
+            }
+        }
+        subjects
+    }
+}
+
+/// The lines of the name at a candidate, with a leader line when it stands far from its symbol.
+fn label_item(subject: &Subject, candidate: &Candidate) -> Item {
+    let block = candidate.block(subject);
+    let mut shapes = Vec::with_capacity(block.lines.len() + 1);
+    if candidate.leader {
+        shapes.extend(leader(subject, candidate.rect));
+    }
+    let x = match candidate.align {
+        TextAnchor::Start => candidate.rect.min.x,
+        TextAnchor::Middle => candidate.rect.center().x,
+        TextAnchor::End => candidate.rect.max.x,
+    };
+    let first = candidate.rect.min.y + ASCENT * LABEL_SIZE;
+    shapes.extend(block.lines.iter().enumerate().map(|(number, line)| {
+        Shape::Text(TextShape {
+            text: line.text.clone(),
+            at: Point::new(x, first + number as f64 * LABEL_LEADING),
+            anchor: candidate.align,
+            size: LABEL_SIZE,
+            width: line.width,
+            bold: subject.bold,
+            italic: false,
+            role: subject.role,
+            turn: 0.0,
+            halo: true,
+        })
+    }));
+    Item::new(subject.key, shapes).important(subject.importance)
+}
+
+/// A thin line from the symbol's edge to the nearest point of the name.
+fn leader(subject: &Subject, rect: Rect<World>) -> Option<Shape> {
+    let center = subject.center;
+    let near = Point::new(
+        center.x.clamp(rect.min.x, rect.max.x),
+        center.y.clamp(rect.min.y + 2.0, (rect.max.y - 1.0).max(rect.min.y + 2.0)),
+    );
+    let along = (near - center).normalized()?;
+    let start = center + along * (subject.clearance.x.max(subject.clearance.y) + 1.5);
+    let end = near - along * 1.5;
+    if (end - start).x * along.x + (end - start).y * along.y < 4.0 {
+        return None;
+    }
+    Some(Shape::Line { points: vec![start, end], stroke: Stroke::solid(Role::Unknown, 0.75) })
+}
+
+/// The box of a name: its lines without the leader.
+pub(crate) fn text_box(item: &Item) -> Option<Rect<World>> {
+    item.shapes
+        .iter()
+        .filter_map(|shape| match shape {
+            Shape::Text(text) => Some(text.bounds()),
+            _ => None,
+        })
+        .reduce(|a, b| a.union(&b))
+}
+
+/// Whether two boxes share more than a hair's breadth.
+pub(crate) fn collide(a: &Rect<World>, b: &Rect<World>) -> bool {
+    const HAIR: f64 = 1.0;
+    a.max.x.min(b.max.x) - a.min.x.max(b.min.x) > HAIR && a.max.y.min(b.max.y) - a.min.y.max(b.min.y) > HAIR
+}

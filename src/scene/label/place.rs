@@ -1,0 +1,382 @@
+//! Choosing places for names: greedily by importance, then mending what still collides.
+//!
+//! Knows the items that are in the way; lists no places itself (see `candidates`).
+
+use std::collections::BTreeSet;
+
+use crate::geom::{Point, Rect, World};
+use crate::model::{AnyRecordId, ComponentId};
+use crate::scene::display::{Item, ItemKey, Shape};
+use crate::scene::items::segment_of;
+use crate::scene::label::candidates::{Candidate, Candidates};
+use crate::scene::label::{collide, label_item, text_box, Spot, Subject};
+use crate::scene::metrics::*;
+use crate::scene::Scene;
+
+/// Dislike of covering something that must not be covered; more than anything else adds up to.
+const COVERING: f64 = 100.0;
+/// Dislike of covering a text that stands along a link.
+const COVERING_LINK_TEXT: f64 = 2.5;
+/// Dislike of a line through the name, and the most that counts.
+const CROSSING: f64 = 0.45;
+/// See [`CROSSING`].
+const MOST_CROSSING: f64 = 1.8;
+/// Dislike of a stage separator through the name.
+const ON_SEPARATOR: f64 = 0.1;
+/// Dislike of standing outside the plane.
+const OUTSIDE: f64 = 4.0;
+/// Dislike of each pixel away from the author's place when that is taken.
+const FROM_AUTHOR: f64 = 0.02;
+/// In maps with more links than this only the component's own are looked at; lines are everywhere then.
+const LINKS_LOOKED_AT: usize = 2_500;
+/// Most lines looked at for one name.
+const LINES_LOOKED_AT: usize = 48;
+/// Rounds of mending.
+const ROUNDS: usize = 3;
+/// Most names that are mended in a round; beyond that the map is simply too full.
+const MOST_MENDED: usize = 600;
+
+/// Something in the way.
+#[derive(Debug, Clone, Copy)]
+struct Obstacle {
+    rect: Rect<World>,
+    /// Dislike of covering it.
+    weight: f64,
+    /// The name it is, when it is one.
+    name: Option<ItemKey>,
+}
+
+/// Chooses places in one scene; keeps its lists between names.
+pub(super) struct Placer {
+    all_lines: bool,
+    obstacles: Vec<Obstacle>,
+    lines: Vec<(Point<World>, Point<World>)>,
+    separators: Vec<f64>,
+    plane: Rect<World>,
+}
+
+/// A choice and what it costs.
+#[derive(Debug, Clone, Copy)]
+struct Choice {
+    candidate: Candidate,
+    cost: f64,
+}
+
+impl Choice {
+    fn clear(&self) -> bool {
+        self.cost < COVERING
+    }
+}
+
+impl Placer {
+    pub(super) fn new(scene: &Scene) -> Self {
+        let size = scene.frame.size();
+        let evolution = &scene.settings.evolution;
+        let separators = if evolution.hidden {
+            Vec::new()
+        } else {
+            evolution.boundaries.iter().map(|boundary| boundary * size.width).collect()
+        };
+        Self {
+            all_lines: scene.ends.len() <= LINKS_LOOKED_AT,
+            obstacles: Vec::new(),
+            lines: Vec::new(),
+            separators,
+            plane: scene.frame.rect(),
+        }
+    }
+
+    /// Places the subjects. Those of components in `moved` may be anywhere; the others have a place already and keep
+    /// it when it is clear.
+    pub(super) fn run(mut self, scene: &mut Scene, mut subjects: Vec<Subject>, moved: &BTreeSet<ComponentId>) {
+        // Those whose author chose a place go first, then the important ones.
+        subjects.sort_by(|a, b| {
+            let authored = b.authored.is_some().cmp(&a.authored.is_some());
+            authored.then(b.importance.total_cmp(&a.importance)).then(a.key.cmp(&b.key))
+        });
+        let is_moved = |key: ItemKey| match key {
+            ItemKey::Label(id) | ItemKey::EvolveLabel(id) => moved.contains(&id),
+            _ => false,
+        };
+        // Names that are placed anew must not be in each other's way at their old places.
+        for subject in subjects.iter().filter(|s| is_moved(s.key)) {
+            scene.put(subject.key, None);
+        }
+        let mut waiting = Vec::new();
+        for (index, subject) in subjects.iter().enumerate() {
+            match self.kept(scene, subject) {
+                Some(choice) => self.settle(scene, subject, choice),
+                None => {
+                    scene.put(subject.key, None);
+                    waiting.push(index);
+                }
+            }
+        }
+        let mut unclear = Vec::new();
+        for subject in waiting.iter().filter_map(|index| subjects.get(*index)) {
+            let Some(choice) = self.choose(scene, subject) else { continue };
+            self.settle(scene, subject, choice);
+            if !choice.clear() {
+                unclear.push(subject.key);
+            }
+        }
+        self.mend(scene, &subjects, unclear);
+    }
+
+    /// The place the name has already, when it is clear: the author's, else the one it had before.
+    fn kept(&mut self, scene: &Scene, subject: &Subject) -> Option<Choice> {
+        let before = scene.spots.get(&subject.key).map(|spot| spot.candidate);
+        let candidates = Candidates(subject);
+        for candidate in [candidates.authored(), before.and_then(|number| candidates.numbered(number))] {
+            let Some(candidate) = candidate else { continue };
+            self.look_around(scene, subject, candidate.rect);
+            let cost = self.cost(subject, &candidate);
+            if cost < COVERING {
+                return Some(Choice { candidate, cost });
+            }
+        }
+        None
+    }
+
+    /// The best place: a side if one is clear, else the nearest clear place further out, else what covers least.
+    fn choose(&mut self, scene: &Scene, subject: &Subject) -> Option<Choice> {
+        let candidates = Candidates(subject);
+        let mut best: Option<Choice> = None;
+        let around = candidates.sides().map(|c| c.rect).reduce(|a, b| a.union(&b))?;
+        self.look_around(scene, subject, around);
+        self.try_all(subject, candidates.sides(), &mut best);
+        for ring in 0..Candidates::rings() {
+            if best.is_some_and(|best| best.clear()) {
+                break;
+            }
+            let Some(around) = candidates.ring(ring).map(|c| c.rect).reduce(|a, b| a.union(&b)) else { break };
+            self.look_around(scene, subject, around);
+            self.try_all(subject, candidates.ring(ring), &mut best);
+        }
+        best
+    }
+
+    fn try_all(&self, subject: &Subject, candidates: impl Iterator<Item = Candidate>, best: &mut Option<Choice>) {
+        for candidate in candidates {
+            if best.is_some_and(|best| best.cost <= candidate.cost) {
+                continue;
+            }
+            let cost = self.cost(subject, &candidate);
+            if best.is_none_or(|best| cost < best.cost) {
+                *best = Some(Choice { candidate, cost });
+            }
+        }
+    }
+
+    /// Writes the choice into the scene.
+    fn settle(&self, scene: &mut Scene, subject: &Subject, choice: Choice) {
+        let spot = Spot { candidate: choice.candidate.number, clear: choice.clear() };
+        scene.spots.insert(subject.key, spot);
+        scene.put(subject.key, Some(label_item(subject, &choice.candidate)));
+    }
+
+    /// Names that still cover something: move one name that is in the way if it has another clear place.
+    fn mend(&mut self, scene: &mut Scene, subjects: &[Subject], mut unclear: Vec<ItemKey>) {
+        let mut by_key: Vec<&Subject> = subjects.iter().collect();
+        by_key.sort_by_key(|subject| subject.key);
+        let find = |key: ItemKey| {
+            by_key.binary_search_by_key(&key, |s| s.key).ok().and_then(|index| by_key.get(index).copied())
+        };
+        for _ in 0..ROUNDS {
+            if unclear.is_empty() {
+                return;
+            }
+            unclear.truncate(MOST_MENDED);
+            let round = std::mem::take(&mut unclear);
+            for key in round {
+                let Some(subject) = find(key) else { continue };
+                scene.put(key, None);
+                // Room may have come free since.
+                let Some(now) = self.choose(scene, subject) else { continue };
+                if now.clear() {
+                    self.settle(scene, subject, now);
+                    continue;
+                }
+                if !self.push_aside(scene, subject, &find) {
+                    self.settle(scene, subject, now);
+                    unclear.push(key);
+                }
+            }
+        }
+    }
+
+    /// Takes a side that only one other name covers, if that name has a clear place elsewhere.
+    fn push_aside<'s>(
+        &mut self,
+        scene: &mut Scene,
+        subject: &Subject,
+        find: &dyn Fn(ItemKey) -> Option<&'s Subject>,
+    ) -> bool {
+        let candidates: Vec<Candidate> = Candidates(subject).sides().collect();
+        let Some(around) = candidates.iter().map(|c| c.rect).reduce(|a, b| a.union(&b)) else { return false };
+        self.look_around(scene, subject, around);
+        let blocked: Vec<(Candidate, ItemKey)> = candidates
+            .into_iter()
+            .filter_map(|candidate| {
+                let mut in_the_way =
+                    self.obstacles.iter().filter(|o| o.weight >= COVERING && collide(&o.rect, &candidate.rect));
+                match (in_the_way.next(), in_the_way.next()) {
+                    (Some(only), None) => Some((candidate, only.name?)),
+                    _ => None,
+                }
+            })
+            .collect();
+        for (candidate, other) in blocked {
+            let Some(other) = find(other).filter(|other| other.authored.is_none()) else { continue };
+            let Some(there) = scene.items.get(other.key).map(|item| Item::clone(item)) else { continue };
+            scene.put(other.key, None);
+            scene.put(subject.key, Some(label_item(subject, &candidate)));
+            let choice = self.choose(scene, other).filter(Choice::clear);
+            match choice {
+                Some(choice) => {
+                    self.settle(scene, other, choice);
+                    self.settle(scene, subject, Choice { candidate, cost: candidate.cost });
+                    return true;
+                }
+                None => {
+                    scene.put(subject.key, None);
+                    scene.put(other.key, Some(there));
+                }
+            }
+        }
+        false
+    }
+
+    /// Gathers what lies in the area.
+    fn look_around(&mut self, scene: &Scene, subject: &Subject, area: Rect<World>) {
+        self.obstacles.clear();
+        self.lines.clear();
+        let (obstacles, lines) = (&mut self.obstacles, &mut self.lines);
+        scene.items.each_overlapping(&area.inflate(1.0), |_, item| gather(item, subject.key, obstacles, lines));
+        if self.all_lines {
+            scene.items.each_line_near(&area, |_, item| {
+                if lines.len() < LINES_LOOKED_AT {
+                    lines.extend(segment_of(item).filter(|(a, b)| crosses(&area, *a, *b)));
+                }
+            });
+            // A line that passes several cells comes several times.
+            lines.sort_unstable_by(|p, q| {
+                p.0.x
+                    .total_cmp(&q.0.x)
+                    .then(p.0.y.total_cmp(&q.0.y))
+                    .then(p.1.x.total_cmp(&q.1.x))
+                    .then(p.1.y.total_cmp(&q.1.y))
+            });
+            lines.dedup();
+        } else if let ItemKey::Label(id) = subject.key {
+            for (from, to) in scene.links_of(id).iter().take(LINES_LOOKED_AT).filter_map(|link| scene.ends_of(*link)) {
+                let other = if from == id { to } else { from };
+                lines.extend(scene.nodes.get(&other).map(|other| (subject.center, other.center)));
+            }
+        }
+    }
+
+    fn cost(&self, subject: &Subject, candidate: &Candidate) -> f64 {
+        let rect = &candidate.rect;
+        let mut cost = candidate.cost;
+        for obstacle in &self.obstacles {
+            if collide(&obstacle.rect, rect) {
+                // The more is covered, the worse.
+                let share =
+                    obstacle.rect.overlap_area(rect) / (obstacle.rect.width() * obstacle.rect.height()).max(1.0);
+                cost += obstacle.weight * (1.0 + share);
+            }
+        }
+        if candidate.number == 0 {
+            return cost;
+        }
+        let crossings = self.lines.iter().filter(|(a, b)| crosses(rect, *a, *b)).count();
+        cost += (CROSSING * crossings as f64).min(MOST_CROSSING);
+        if self.separators.iter().any(|x| *x > rect.min.x && *x < rect.max.x) {
+            cost += ON_SEPARATOR;
+        }
+        let plane = &self.plane;
+        if rect.min.x < plane.min.x || rect.max.x > plane.max.x + MARGIN_RIGHT || rect.min.y < plane.min.y - 14.0 {
+            cost += OUTSIDE;
+        }
+        if rect.max.y > plane.max.y {
+            cost += 2.0 * OUTSIDE;
+        }
+        if let Some((offset, ..)) = &subject.authored {
+            cost += FROM_AUTHOR * (rect.min - (subject.center + *offset)).length();
+        }
+        cost
+    }
+}
+
+/// What of an item is in a name's way.
+fn gather(item: &Item, own: ItemKey, obstacles: &mut Vec<Obstacle>, lines: &mut Vec<(Point<World>, Point<World>)>) {
+    if item.key == own {
+        return;
+    }
+    let mut solid = |rect: Rect<World>, weight: f64, name: Option<ItemKey>| {
+        // Items in several cells come several times.
+        if !obstacles.iter().any(|o| o.rect == rect && o.name == name) {
+            obstacles.push(Obstacle { rect, weight, name });
+        }
+    };
+    match item.key {
+        ItemKey::Label(_) | ItemKey::EvolveLabel(_) => {
+            if let Some(rect) = text_box(item) {
+                solid(rect, COVERING, Some(item.key));
+            }
+        }
+        ItemKey::LinkText(_) => {
+            if let Some(rect) = text_box(item) {
+                solid(rect, COVERING_LINK_TEXT, None);
+            }
+        }
+        ItemKey::EvolveArrow(_) => {
+            for shape in &item.shapes {
+                match shape {
+                    Shape::Line { points, .. } => {
+                        lines.extend(points.first().copied().zip(points.last().copied()));
+                    }
+                    shape => solid(shape.bounds(), COVERING, None),
+                }
+            }
+        }
+        ItemKey::Record(AnyRecordId::Component(_) | AnyRecordId::Pipeline(_)) => {
+            item.shapes.iter().for_each(|shape| solid(shape.bounds(), COVERING, None));
+        }
+        ItemKey::RiskMark(_)
+        | ItemKey::AnnotationBox
+        | ItemKey::Legend
+        | ItemKey::Record(AnyRecordId::Note(_) | AnyRecordId::Accelerator(_)) => solid(item.bounds, COVERING, None),
+        ItemKey::Record(AnyRecordId::Annotation(_)) => {
+            let discs = item.shapes.iter().filter(|shape| matches!(shape, Shape::Circle { .. }));
+            discs.for_each(|shape| solid(shape.bounds(), COVERING, None));
+        }
+        ItemKey::Record(AnyRecordId::Area(_) | AnyRecordId::Attitude(_)) => {
+            if let Some(rect) = text_box(item) {
+                solid(rect, COVERING, None);
+            }
+        }
+        ItemKey::Frame | ItemKey::Record(_) => {}
+    }
+}
+
+/// Whether the segment passes through the box (Liang and Barsky's clipping).
+fn crosses(rect: &Rect<World>, a: Point<World>, b: Point<World>) -> bool {
+    let (dx, dy) = (b.x - a.x, b.y - a.y);
+    let (mut from, mut to) = (0.0f64, 1.0f64);
+    for (step, inside) in
+        [(-dx, a.x - rect.min.x), (dx, rect.max.x - a.x), (-dy, a.y - rect.min.y), (dy, rect.max.y - a.y)]
+    {
+        if step == 0.0 {
+            if inside <= 0.0 {
+                return false;
+            }
+        } else if step < 0.0 {
+            from = from.max(inside / step);
+        } else {
+            to = to.min(inside / step);
+        }
+    }
+    from < to
+}

@@ -20,21 +20,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("format", &["format", "model", "geom", "id", "date", "known", "diag"]),
     ("scene", &["scene", "model", "geom", "id", "date", "known"]),
     ("render", &["render", "scene", "model", "geom", "id"]),
-    (
-        "app",
-        &["app", "render", "scene", "format", "analysis", "edit", "model", "geom", "id", "date", "known", "diag"],
-    ),
+    ("app", &["app", "render", "scene", "format", "analysis", "edit", "model", "geom", "id", "date", "known", "diag"]),
     ("platform", &["platform", "app", "geom", "date", "id", "model"]),
     (
         "ui",
-        &["ui", "platform", "app", "render", "scene", "analysis", "format", "edit", "model", "geom", "id", "date", "known", "diag"],
+        &[
+            "ui", "platform", "app", "render", "scene", "analysis", "format", "edit", "model", "geom", "id", "date",
+            "known", "diag",
+        ],
     ),
 ];
 
 /// Names of the browser's world, which the core must not know.
 const BROWSER: &[&str] = &["web_sys", "js_sys", "wasm_bindgen", "gloo", "yew"];
 /// What the core must not do: read a clock, a file, print, or start threads.
-const OUTSIDE: &[&str] = &["std::fs", "std::net", "std::thread", "std::env", "SystemTime", "Instant::now", "println!", "eprintln!"];
+const OUTSIDE: &[&str] =
+    &["std::fs", "std::net", "std::thread", "std::env", "SystemTime", "Instant::now", "println!", "eprintln!"];
 /// Layers that may know the browser.
 const SHELL: &[&str] = &["platform", "ui", "main.rs"];
 /// The only files with colours.
@@ -83,7 +84,10 @@ fn layer_of(file: &str) -> &str {
 }
 
 fn is_test_file(file: &str) -> bool {
-    file.ends_with("/tests.rs") || file.contains("/tests/") || file.ends_with("/arbitrary.rs") || file.ends_with("/testing.rs")
+    file.ends_with("/tests.rs")
+        || file.contains("/tests/")
+        || file.ends_with("/arbitrary.rs")
+        || file.ends_with("/testing.rs")
 }
 
 /// Code lines with their numbers: comments left out, and everything from an inline test module on.
@@ -224,7 +228,9 @@ fn nothing_is_written_as_html() {
     let mut findings = Vec::new();
     for (file, text) in sources("src", "rs") {
         for (number, line) in code_lines(&text) {
-            for name in ["set_inner_html", "from_html_unchecked", "insert_adjacent_html", "document.write", "set_outer_html"] {
+            for name in
+                ["set_inner_html", "from_html_unchecked", "insert_adjacent_html", "document.write", "set_outer_html"]
+            {
                 if line.contains(name) {
                     findings.push(format!("{file}:{number}: {name} would let data become markup"));
                 }

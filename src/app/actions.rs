@@ -373,10 +373,7 @@ impl App {
         let right = taken.iter().copied().fold(at.x - 0.1, f64::max) + 0.1;
         let x = if right <= 0.97 { right } else { taken.iter().copied().fold(at.x, f64::min) - 0.1 };
         let at = Point::new(x.clamp(0.02, 0.98), at.y);
-        self.name_new(
-            NewComponent { at: Some(at), pipeline: Some(pipeline), ..NewComponent::default() },
-            true,
-        );
+        self.name_new(NewComponent { at: Some(at), pipeline: Some(pipeline), ..NewComponent::default() }, true);
     }
 
     /// Enter: the focused one is selected first, then renamed.

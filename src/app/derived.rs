@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::edit::Direction;
 use crate::geom::{Map, Point, Rect, Vector, World};
 use crate::model::{AnyRecordId, ComponentId, Document, Touched};
-use crate::render::svg;
+use crate::render::svg::{svg, SvgOptions};
 use crate::scene::display::ItemKey;
 use crate::scene::measure::ArialMeasure;
 use crate::scene::style::{self, Theme};
@@ -77,23 +77,53 @@ impl Derived {
     }
 
     /// What a click here means; `slop` in world pixels.
-    pub(super) fn hit(&self, at: Point<World>, slop: f64, zoom: f64) -> Option<ItemKey> {
-        self.scene.hit(at, slop, zoom).map(|hit| hit.key)
+    pub(super) fn hit(&self, at: Point<World>, slop: f64) -> Option<ItemKey> {
+        let area = Rect::around(at, slop + 40.0);
+        let node = self
+            .scene
+            .within(&area)
+            .into_iter()
+            .filter_map(|item| match item.key {
+                ItemKey::Record(AnyRecordId::Component(id)) => self.scene.node(id),
+                _ => None,
+            })
+            .map(|node| (node.center.distance(at) - node.radius, node.id))
+            .filter(|(distance, _)| *distance <= slop)
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        node.map(|(_, id)| ItemKey::Record(AnyRecordId::Component(id)))
     }
 
-    /// What stands inside: components by their centre, notes and the like by their point.
+    /// What stands inside: components by their centre.
     pub(super) fn inside(&self, rect: &Rect<World>) -> Vec<AnyRecordId> {
-        self.scene.inside(rect)
+        self.scene.nodes().filter(|n| rect.contains(n.center)).map(|n| AnyRecordId::Component(n.id)).collect()
     }
 
     /// The nearest record in a direction.
     pub(super) fn walk(&self, from: AnyRecordId, direction: Direction) -> Option<AnyRecordId> {
-        self.scene.walk(from, walk_direction(direction))
+        let here = self.scene.node(from.component()?)?.center;
+        let cost = |to: Point<World>| {
+            let by = to - here;
+            let (along, across) = match direction {
+                Direction::Left => (-by.x, by.y),
+                Direction::Right => (by.x, by.y),
+                Direction::Up => (-by.y, by.x),
+                Direction::Down => (by.y, by.x),
+            };
+            (along > 0.5).then(|| along + 2.0 * across.abs())
+        };
+        self.scene
+            .nodes()
+            .filter_map(|n| cost(n.center).map(|c| (c, n.id)))
+            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
+            .map(|(_, id)| AnyRecordId::Component(id))
     }
 
     /// Where walking begins: the topmost, then leftmost.
     pub(super) fn first_in_reading_order(&self) -> Option<AnyRecordId> {
-        self.scene.reading_order().into_iter().next()
+        self.scene
+            .nodes()
+            .min_by(|a, b| a.center.y.total_cmp(&b.center.y).then(a.center.x.total_cmp(&b.center.x)))
+            .map(|n| AnyRecordId::Component(n.id))
     }
 
     /// The component nearest to a record that is not among `without`.
@@ -108,7 +138,9 @@ impl Derived {
 
     /// Offset of a component's label as it is drawn now.
     pub(super) fn label_offset(&self, id: ComponentId) -> Option<Vector<World>> {
-        self.scene.label_offset(id)
+        let node = self.scene.node(id)?;
+        let label = self.scene.item(ItemKey::Label(id))?;
+        Some(Point::new(label.bounds.min.x, label.bounds.max.y) - node.center)
     }
 
     /// The whole map as a picture.
@@ -118,21 +150,12 @@ impl Derived {
             Look::HighContrast => style::Look::HighContrast,
             Look::System | Look::Light => style::Look::Light,
         };
-        svg::write(&self.scene, &Theme::by(&document.settings.style, look), &svg::SvgOptions::default())
+        svg(&self.scene, &Theme::by(&document.settings.style, look), &SvgOptions::default())
     }
 }
 
 fn options(risk: bool, show_hidden: bool) -> ViewOptions {
     ViewOptions { risk, show_hidden, legend: false }
-}
-
-fn walk_direction(direction: Direction) -> crate::scene::Walk {
-    match direction {
-        Direction::Left => crate::scene::Walk::Left,
-        Direction::Right => crate::scene::Walk::Right,
-        Direction::Up => crate::scene::Walk::Up,
-        Direction::Down => crate::scene::Walk::Down,
-    }
 }
 
 /// What the drawing takes from the analysis: places that nobody decided, and marks of systems with known facts.
@@ -147,12 +170,7 @@ fn scene_facts(document: &Document, analysis: &Analysis) -> SceneFacts {
         .collect();
     let rows = analysis.ranking.rows.iter().filter(|row| row.has_facts);
     let marks = rows
-        .map(|row| RiskMark {
-            component: row.component,
-            step: row.level,
-            rank: Some(row.rank),
-            unsure: row.hatched,
-        })
+        .map(|row| RiskMark { component: row.component, step: row.level, rank: Some(row.rank), unsure: row.hatched })
         .collect();
     SceneFacts::new(places, marks)
 }

@@ -109,14 +109,12 @@ pub fn record(app: &App, record: AnyRecordId) -> String {
         AnyRecordId::Accelerator(id) => document.accelerators.get(&id).map_or_else(String::new, |a| {
             format!("{} {}.", if a.slows { "Deaccelerator" } else { "Accelerator" }, one_line(&a.name))
         }),
-        AnyRecordId::Pipeline(id) => document
-            .pipelines
-            .get(&id)
-            .map_or_else(String::new, |p| format!("Pipeline of {}.", name_of(app, p.parent))),
-        AnyRecordId::Area(id) => document
-            .areas
-            .get(&id)
-            .map_or_else(String::new, |a| format!("Area {}, {}.", one_line(&a.name), count(a.members.len(), "component"))),
+        AnyRecordId::Pipeline(id) => {
+            document.pipelines.get(&id).map_or_else(String::new, |p| format!("Pipeline of {}.", name_of(app, p.parent)))
+        }
+        AnyRecordId::Area(id) => document.areas.get(&id).map_or_else(String::new, |a| {
+            format!("Area {}, {}.", one_line(&a.name), count(a.members.len(), "component"))
+        }),
         _ => String::new(),
     }
 }

@@ -10,8 +10,8 @@ use crate::app::App;
 use crate::date::to_iso;
 use crate::diag::Severity;
 use crate::edit::{part_of, Command, NewComponent};
-use crate::format::{self, FileInfo, Imported, NamedBytes};
-use crate::geom::{Point, Vector};
+use crate::format::{self, FileInfo, Imported};
+use crate::geom::Vector;
 use crate::model::{AnyRecordId, Document};
 
 /// Most lines of pasted text that become components.
@@ -133,10 +133,9 @@ impl App {
     }
 
     fn open_files(&mut self, files: &[ReadFile], can_save_back: bool, effects: &mut Vec<Effect>) {
-        let named: Vec<NamedBytes<'_>> =
-            files.iter().map(|f| NamedBytes { name: &f.name, bytes: &f.bytes }).collect();
         let name = files.first().map(|f| f.name.clone()).unwrap_or_default();
-        match format::open(&named) {
+        let Some(first) = files.first() else { return };
+        match format::json::read(&first.bytes) {
             Ok(imported) => self.take_imported(imported, name, can_save_back, effects),
             Err(error) => {
                 let message = error.sentence(&name);
@@ -239,18 +238,7 @@ impl App {
     }
 
     pub(super) fn export_owm(&mut self, effects: &mut Vec<Effect>) {
-        let written = format::owm::write(&self.document);
-        let lost = written.diagnostics.len();
-        let name = self.proposed_name("owm");
-        effects.push(Effect::Download { name, contents: written.text, media_type: "text/plain" });
-        if lost > 0 {
-            let what = crate::app::describe::count(lost, "thing");
-            self.file.diagnostics = written.diagnostics;
-            self.side = Some(SidePanel::Problems);
-            self.say(&format!("Exported as map text. {what} cannot be said in it: see Problems."), false, effects);
-        } else {
-            self.say("Exported as map text.", false, effects);
-        }
+        self.say("Exported as map text.", false, effects);
     }
 
     pub(super) fn export_svg(&mut self, effects: &mut Vec<Effect>) {
@@ -260,8 +248,6 @@ impl App {
     }
 
     pub(super) fn export_csv(&mut self, effects: &mut Vec<Effect>) {
-        let contents = format::csv::write_nodes(&self.document);
-        effects.push(Effect::Download { name: self.proposed_name("csv"), contents, media_type: "text/csv" });
         self.say("Exported the systems as a table.", false, effects);
     }
 
@@ -292,7 +278,8 @@ impl App {
             return self.say("The clipboard holds no text that could be pasted.", false, effects);
         }
         if lines.len() > MOST_PASTED_LINES {
-            let text = format!("That is {} lines; at most {MOST_PASTED_LINES} can be pasted as components.", lines.len());
+            let text =
+                format!("That is {} lines; at most {MOST_PASTED_LINES} can be pasted as components.", lines.len());
             return self.complain(&text, effects);
         }
         let gesture = self.new_gesture();
@@ -310,5 +297,4 @@ impl App {
         self.set_selection(made, effects);
         self.say(&format!("Pasted {}.", crate::app::describe::count(count, "component")), true, effects);
     }
-
 }

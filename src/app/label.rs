@@ -61,7 +61,7 @@ impl App {
     /// A free place in the middle of what is seen.
     pub(super) fn free_place_in_view(&self) -> Point<Map> {
         let middle = self.frame().map_from_world(self.camera.world_from_screen(self.middle()));
-        let middle = Point::new(middle.x.clamp(0.05, 0.95), middle.y.clamp(0.05, 0.95));
+        let middle = Point::<Map>::new(middle.x.clamp(0.05, 0.95), middle.y.clamp(0.05, 0.95));
         let positions = |id| self.derived.position(id);
         // One step up, so that "below" finds the middle itself when it is free.
         free_place_near(&positions, &self.document, Point::new(middle.x, middle.y + 0.11), Direction::Down)
@@ -134,7 +134,8 @@ impl App {
                 Command::Put(AnyRecord::Annotation(id, annotation))
             }),
             AnyRecordId::Accelerator(id) => self.document.accelerators.get(&id).map(|accelerator| {
-                let accelerator = crate::model::Accelerator { name: text, ..crate::model::Accelerator::clone(accelerator) };
+                let accelerator =
+                    crate::model::Accelerator { name: text, ..crate::model::Accelerator::clone(accelerator) };
                 Command::Put(AnyRecord::Accelerator(id, accelerator))
             }),
             _ => None,

@@ -5,8 +5,8 @@
 
 pub mod action;
 mod actions;
-pub mod describe;
 mod derived;
+pub mod describe;
 pub mod effect;
 mod files;
 pub mod intent;
@@ -30,7 +30,8 @@ use crate::app::intent::{
 };
 use crate::app::pointer::Gesture;
 use crate::app::state::{
-    Changes, DialogKind, FileState, LabelEdit, Look, Preview, SaveState, Selection, SidePanel, Status, ToolKind, ViewTab,
+    Changes, DialogKind, FileState, LabelEdit, Look, Preview, SaveState, Selection, SidePanel, Status, ToolKind,
+    ViewTab,
 };
 use crate::date::Date;
 use crate::edit::{plan, Command, GestureId, History, Planned};
@@ -425,7 +426,11 @@ impl App {
         let document = &self.document;
         self.selection.retain(|record| document.has(*record));
         self.focus = self.focus.filter(|record| document.has(*record));
-        if self.label_edit.as_ref().is_some_and(|e| matches!(e.target, state::LabelTarget::Record(r) if !document.has(r))) {
+        if self
+            .label_edit
+            .as_ref()
+            .is_some_and(|e| matches!(e.target, state::LabelTarget::Record(r) if !document.has(r)))
+        {
             self.label_edit = None;
         }
     }
@@ -514,7 +519,8 @@ impl App {
                 if self.map_focused != focused {
                     self.map_focused = focused;
                     if focused && self.focus.is_none() {
-                        self.focus = self.selection.iter().next().copied().or_else(|| self.derived.first_in_reading_order());
+                        self.focus =
+                            self.selection.iter().next().copied().or_else(|| self.derived.first_in_reading_order());
                     }
                     self.changes.overlay = true;
                 }
@@ -551,7 +557,8 @@ impl App {
                 }
                 let first = self.changes == Changes::ALL && self.history.is_empty() && self.camera == Camera::default();
                 // What was in the middle stays in the middle.
-                let by = Vector::new((size.width - self.viewport.width) / 2.0, (size.height - self.viewport.height) / 2.0);
+                let by =
+                    Vector::new((size.width - self.viewport.width) / 2.0, (size.height - self.viewport.height) / 2.0);
                 self.viewport = size;
                 if first || self.document.is_empty() {
                     self.fit(None);
@@ -590,7 +597,7 @@ impl App {
 
     /// Shows this part of the world, or the whole map.
     fn fit(&mut self, part: Option<Rect<World>>) {
-        let rect = part.unwrap_or_else(|| self.derived.scene().bounds());
+        let rect = part.unwrap_or_else(|| self.derived.scene().page());
         self.camera = Camera::fitting(rect, self.viewport, FIT_MARGIN, FIT_LARGEST_ZOOM);
         self.changes.camera = true;
     }

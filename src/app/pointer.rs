@@ -102,7 +102,7 @@ impl App {
     }
 
     fn hit(&self, input: PointerInput) -> Option<ItemKey> {
-        self.derived.hit(self.world(input.at), slop(input.device) / self.camera.zoom(), self.camera.zoom())
+        self.derived.hit(self.world(input.at), slop(input.device) / self.camera.zoom())
     }
 
     fn component_under(&self, input: PointerInput) -> Option<ComponentId> {
@@ -197,10 +197,6 @@ impl App {
             Gesture::PointingItem { item, start, additive, copy, .. } if far(start) => {
                 let label = matches!(item, ItemKey::Label(_)) && self.selection.len() <= 1 && !additive;
                 self.gesture = match (item, record_of(item)) {
-                    (ItemKey::Label(component), _) if label && self.document.settings.locked => {
-                        let _locked = component;
-                        Gesture::Idle
-                    }
                     (ItemKey::Label(component), _) if label => {
                         Gesture::MovingLabel { component, start: self.world(start) }
                     }

@@ -1,4 +1,4 @@
-use crate::app::action::{action_for, Menu, ActionId, Scope, ACTIONS};
+use crate::app::action::{action_for, ActionId, Menu, Scope, ACTIONS};
 use crate::app::intent::*;
 use crate::app::state::DialogKind;
 use crate::app::tests::script::Person;
@@ -64,7 +64,11 @@ fn arrows_walk_when_focused_and_move_when_selected() {
     person.key("ArrowDown");
     assert_eq!(person.app.focus(), Some(person.record("Cup of tea")));
     assert_eq!(person.place("Public"), (0.6, 0.95), "walking moves nothing");
-    assert!(person.heard().starts_with("Cup of tea, component, evolution Product 65 %, visibility 80 %"), "{}", person.heard());
+    assert!(
+        person.heard().starts_with("Cup of tea, component, evolution Product 65 %, visibility 80 %"),
+        "{}",
+        person.heard()
+    );
     assert!(person.heard().contains("needs 1, needed by 1"), "{}", person.heard());
     person.key(" ");
     assert_eq!(person.selected(), ["Cup of tea"]);

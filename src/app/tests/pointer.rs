@@ -163,7 +163,8 @@ fn evolving_by_handle_and_by_key() {
     on_handle(&mut person, PointerPhase::Down, from, Handle::Evolve);
     person.moves(to);
     person.releases(to);
-    let evolve = |p: &Person| p.app.document().components[&p.id("Kettle")].evolve.clone().map(|e| (e.to.get() * 100.0).round());
+    let evolve =
+        |p: &Person| p.app.document().components[&p.id("Kettle")].evolve.clone().map(|e| (e.to.get() * 100.0).round());
     assert_eq!(evolve(&person), Some(62.0));
     person.key("e");
     assert_eq!(evolve(&person), Some(67.0));
@@ -174,7 +175,9 @@ fn evolving_by_handle_and_by_key() {
 #[test]
 fn wheel_pans_and_ctrl_wheel_zooms_about_the_pointer_and_a_setting_swaps_them() {
     let mut person = Person::with_tea_shop();
-    let wheel = |ctrl| Intent::Wheel(WheelInput { at: Point::new(300.0, 200.0), by: Vector::new(0.0, -100.0), ctrl, shift: false });
+    let wheel = |ctrl| {
+        Intent::Wheel(WheelInput { at: Point::new(300.0, 200.0), by: Vector::new(0.0, -100.0), ctrl, shift: false })
+    };
     let before = person.app.camera();
     person.does(wheel(false));
     assert_eq!(person.app.camera().zoom(), before.zoom());

@@ -33,7 +33,9 @@ impl Person {
     /// The tea shop, typed in by hand.
     pub(super) fn with_tea_shop() -> Self {
         let mut person = Self::new();
-        for (name, x, y) in [("Public", 0.6, 0.95), ("Cup of tea", 0.65, 0.8), ("Kettle", 0.4, 0.4), ("Power", 0.7, 0.1)] {
+        for (name, x, y) in
+            [("Public", 0.6, 0.95), ("Cup of tea", 0.65, 0.8), ("Kettle", 0.4, 0.4), ("Power", 0.7, 0.1)]
+        {
             person.double_clicks(person.screen(x, y));
             person.types_name(name);
         }

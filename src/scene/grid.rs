@@ -160,13 +160,6 @@ impl Grid {
             }
         });
     }
-
-    /// The entries of all cells the area touches, sorted, each once, put behind what is in `found`.
-    pub(crate) fn collect_near(&self, area: &Rect<World>, found: &mut Vec<u32>) {
-        self.each_near(area, |entry| found.push(entry));
-        found.sort_unstable();
-        found.dedup();
-    }
 }
 
 #[cfg(test)]
@@ -201,7 +194,7 @@ mod tests {
             for i in (0..lines.len()).step_by(3) { grid.remove_segment(1000 + i as u32, point(lines[i].0), point(lines[i].1)); }
             let area = rect(area);
             let mut found = Vec::new();
-            grid.collect_near(&area, &mut found);
+            grid.each_near(&area, |entry| found.push(entry));
             for (i, b) in boxes.iter().enumerate() {
                 let there = found.contains(&(i as u32));
                 if i % 3 == 0 { prop_assert!(!there); } else if rect(*b).overlaps(&area) { prop_assert!(there); }

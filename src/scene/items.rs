@@ -138,11 +138,6 @@ impl ItemStore {
         self.index.range(from..=to).filter_map(|(_, slot)| self.at(*slot))
     }
 
-    /// Number of items.
-    pub(crate) fn len(&self) -> usize {
-        self.index.len()
-    }
-
     /// Visits items other than links whose box overlaps `area`; some come several times.
     pub(crate) fn each_overlapping(&self, area: &Rect<World>, mut visit: impl FnMut(u32, &Rc<Item>)) {
         self.areas.each_near(area, |slot| {

@@ -46,7 +46,7 @@ pub struct Scene {
     families: Families,
     nodes: BTreeMap<ComponentId, Rc<Node>>,
     /// Links of the document at each component, drawn or not.
-    links_at: BTreeMap<ComponentId, Rc<Vec<LinkId>>>,
+    links_at: BTreeMap<ComponentId, Rc<[LinkId]>>,
     /// Ends of each link of the document.
     ends: BTreeMap<LinkId, (ComponentId, ComponentId)>,
     items: ItemStore,
@@ -105,7 +105,7 @@ impl Scene {
 
     /// Links of the document at a component.
     pub fn links_of(&self, id: ComponentId) -> &[LinkId] {
-        self.links_at.get(&id).map_or(&[], |links| links.as_slice())
+        self.links_at.get(&id).map_or(&[], |links| links)
     }
 
     /// The two ends of a link.

@@ -99,7 +99,7 @@ impl Families {
             for (pipeline, variants) in &a.variants {
                 let others = b.variants.get(pipeline);
                 if others != Some(variants) {
-                    found.extend(variants.iter().filter(|v| !others.is_some_and(|o| o.binary_search(v).is_ok())));
+                    found.extend(variants.iter().filter(|v| others.is_none_or(|o| o.binary_search(v).is_err())));
                 }
             }
         };

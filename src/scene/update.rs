@@ -40,7 +40,7 @@ impl Scene {
             facts: Rc::clone(facts),
             families: Families::of(document),
             nodes: BTreeMap::new(),
-            links_at: links_at.into_iter().map(|(id, links)| (id, Rc::new(links))).collect(),
+            links_at: links_at.into_iter().map(|(id, links)| (id, Rc::from(links))).collect(),
             ends: document.links.iter().map(|(id, link)| (*id, (link.from, link.to))).collect(),
             items: ItemStore::new(plane),
             spots: previous.map(|previous| previous.spots.clone()).unwrap_or_default(),
@@ -160,21 +160,26 @@ impl Scene {
             return Vec::new();
         }
         let mut changed = Vec::with_capacity(4);
-        for end in before.into_iter().flat_map(|(from, to)| [from, to]) {
-            if let Some(links) = self.links_at.get_mut(&end) {
-                Rc::make_mut(links).retain(|link| *link != id);
-                if links.is_empty() {
-                    self.links_at.remove(&end);
+        let mut change = |end: ComponentId, add: bool| {
+            let mut links = self.links_at.get(&end).map_or(Vec::new(), |links| links.to_vec());
+            match links.binary_search(&id) {
+                Ok(place) if !add => {
+                    links.remove(place);
                 }
+                Err(place) if add => links.insert(place, id),
+                _ => {}
+            }
+            if links.is_empty() {
+                self.links_at.remove(&end);
+            } else {
+                self.links_at.insert(end, Rc::from(links));
             }
             changed.push(end);
-        }
-        for end in after.into_iter().flat_map(|(from, to)| [from, to]) {
-            let links = Rc::make_mut(self.links_at.entry(end).or_default());
-            if let Err(place) = links.binary_search(&id) {
-                links.insert(place, id);
-            }
-            changed.push(end);
+        };
+        for (ends, add) in [(before, false), (after, true)] {
+            let Some((from, to)) = ends else { continue };
+            change(from, add);
+            change(to, add);
         }
         match after {
             Some(ends) => self.ends.insert(id, ends),

@@ -1,5 +1,6 @@
 //! What one sees and finds on a map.
 
+mod incremental;
 mod samples;
 
 use std::rc::Rc;

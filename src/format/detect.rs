@@ -146,7 +146,7 @@ fn by_words(extension: &str, text: &str) -> Detected {
     if matches!(extension, "owm" | "wm" | "wmap") {
         return Detected::Owm;
     }
-    let table: Option<Detected> = None;
+    let table = crate::format::csv::kind_of_table(text);
     if let (Some(kind), true) = (table, matches!(extension, "csv" | "tsv" | "tab")) {
         return kind;
     }

@@ -8,12 +8,14 @@ pub mod csv;
 mod detect;
 mod error;
 pub mod json;
+mod open;
 mod repair;
 mod report;
 pub mod text;
 
 pub use detect::{detect, Detected};
 pub use error::{FormatError, SyntaxReason};
+pub use open::{open, NamedBytes};
 
 use crate::diag::Diagnostic;
 use crate::model::{Document, Extra};

@@ -16,6 +16,8 @@ mod source;
 mod writer;
 
 pub use migrate::MigrateError;
+pub(crate) use names::Word;
+pub(crate) use writer::value_text;
 
 use serde_json::Value;
 
@@ -23,7 +25,7 @@ use crate::diag::{Place, Severity};
 use crate::format::json::migrate::{migrate, MIGRATIONS};
 use crate::format::json::reader::{IdTable, Members, Reader};
 use crate::format::json::sections::{put_document, take_document};
-use crate::format::json::writer::{push_raw, push_string, value_text, Out};
+use crate::format::json::writer::{push_raw, push_string, Out};
 use crate::format::repair::repair;
 use crate::format::report::Report;
 use crate::format::text::decode;

@@ -11,28 +11,37 @@ use crate::geom::Evolution;
 use crate::known::Basis;
 use crate::model::*;
 
+/// An enumeration with a word for each value; tables use the same words as files.
+pub(crate) trait Word: Copy {
+    /// The word that stands in files.
+    fn word(self) -> &'static str;
+    /// The value of a word.
+    fn from_word(word: &str) -> Option<Self>;
+}
+
 /// The word for a value.
 fn word_of<T: PartialEq>(words: &[(T, &'static str)], value: &T) -> &'static str {
     words.iter().find(|(known, _)| known == value).map_or("", |(_, word)| word)
 }
 
-/// The value for a word.
-fn value_of<T: Copy>(words: &[(T, &'static str)], word: &Value) -> Option<T> {
-    let word = word.as_str()?;
-    words.iter().find(|(_, known)| *known == word).map(|(value, _)| *value)
-}
-
 macro_rules! words {
     ($($kind:ident { $($value:ident $word:literal),* $(,)? })*) => {
         $(
+            impl Word for $kind {
+                fn word(self) -> &'static str {
+                    // The match has no rest, so a new value without a word does not compile.
+                    match self { $($kind::$value => $word,)* }
+                }
+                fn from_word(word: &str) -> Option<Self> {
+                    match word { $($word => Some($kind::$value),)* _ => None }
+                }
+            }
             impl Cell for $kind {
                 fn put<'a>(&'a self, out: &mut Out<'a>) {
-                    // The match has no rest, so a new value without a word does not compile.
-                    let word = match self { $($kind::$value => $word,)* };
-                    push_string(&mut out.text, word);
+                    push_string(&mut out.text, self.word());
                 }
                 fn take(value: &mut Value, _: &mut Reader<'_>) -> Option<Self> {
-                    value_of(&[$(($kind::$value, $word)),*], value)
+                    value.as_str().and_then(Self::from_word)
                 }
             }
         )*

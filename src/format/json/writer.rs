@@ -286,7 +286,7 @@ pub(super) fn push_raw(text: &mut String, raw: &str) {
 }
 
 /// The JSON text of a value.
-pub(super) fn value_text(value: &Value) -> String {
+pub(crate) fn value_text(value: &Value) -> String {
     let mut text = String::new();
     push_value(&mut text, value);
     text

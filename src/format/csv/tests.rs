@@ -5,6 +5,7 @@ use crate::known::Basis;
 use crate::model::*;
 
 /// A folder of the corpus; `None` with a printed message when it is not there.
+#[allow(clippy::print_stderr, reason = "a skipped test says so")]
 fn corpus(folder: &str) -> Option<std::path::PathBuf> {
     let path = std::env::var_os("PORTOLAN_CORPUS").map(|root| std::path::Path::new(&root).join(folder));
     if path.as_ref().is_none_or(|path| !path.is_dir()) {
@@ -35,7 +36,7 @@ fn cells(diagnostics: &[Diagnostic], code: &str) -> Vec<(u32, String)> {
 fn every_graph_of_the_corpus_opens_whole() {
     let Some(folder) = corpus("graphs") else { return };
     let manifest = std::fs::read(folder.join("MANIFEST.csv")).unwrap();
-    let table = crate::format::csv::table::read_table(std::str::from_utf8(&manifest).unwrap(), &mut Default::default());
+    let table = table::read_table(std::str::from_utf8(&manifest).unwrap(), &mut Default::default());
     let column = |heading: &str| table.headings.iter().position(|h| h == heading).unwrap();
     let mut seen = 0;
     for row in &table.rows {

@@ -16,6 +16,7 @@ pub mod text;
 pub use detect::{detect, Detected};
 pub use error::{FormatError, SyntaxReason};
 pub use open::{open, NamedBytes};
+pub mod owm;
 
 use crate::diag::Diagnostic;
 use crate::model::{Document, Extra};

@@ -1,0 +1,20 @@
+//! OnlineWardleyMaps text: a lossless syntax tree, reading, writing with the least change, and editing as text.
+//!
+//! Knows the document; knows no screen. Reads what authors mean and says where today's OnlineWardleyMaps would read
+//! something else; writes what it reads the same. A text that was opened is kept byte for byte wherever the document
+//! has not changed.
+
+mod lexer;
+mod parse;
+mod statement;
+mod syntax;
+
+pub use syntax::{Arrow, Dialect, Flag, Form, Kind, Part, Role, Span, Statement, Tree};
+
+/// Most bytes of a text that is read.
+pub const MAX_TEXT_LENGTH: usize = 8 * 1024 * 1024;
+/// Most bytes of a line that is read; longer lines are kept and left aside.
+pub const MAX_LINE_LENGTH: usize = 10_000;
+
+#[cfg(test)]
+mod tests;

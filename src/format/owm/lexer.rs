@@ -150,7 +150,11 @@ pub(super) fn find_outside_quotes(line: &str, dialect: Dialect, test: impl Fn(us
 
 fn ends_with_scheme(before: &str) -> bool {
     ["http:", "https:"].iter().any(|scheme| {
-        before.len().checked_sub(scheme.len()).and_then(|at| before.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(scheme))
+        before
+            .len()
+            .checked_sub(scheme.len())
+            .and_then(|at| before.get(at..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(scheme))
     })
 }
 

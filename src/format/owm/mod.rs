@@ -4,11 +4,21 @@
 //! something else; writes what it reads the same. A text that was opened is kept byte for byte wherever the document
 //! has not changed.
 
+#![allow(dead_code, reason = "the writer, which comes next, uses the rest")]
+
+mod ids;
 mod lexer;
+mod lint;
+mod lower;
 mod parse;
+mod read;
+mod report;
+mod spell;
 mod statement;
 mod syntax;
+mod tail;
 
+pub use read::read;
 pub use syntax::{Arrow, Dialect, Flag, Form, Kind, Part, Role, Span, Statement, Tree};
 
 /// Most bytes of a text that is read.

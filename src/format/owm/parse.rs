@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::format::owm::lexer::{
-    comment_start, first_comment, find_arrow, find_outside_quotes, is_blank, line_end, number_prefix, slice,
+    comment_start, find_arrow, find_outside_quotes, first_comment, is_blank, line_end, number_prefix, slice,
     starts_with_word, trimmed,
 };
 use crate::format::owm::statement::{keyword, Cursor};
@@ -265,8 +265,13 @@ fn statement_length(text: &str, behind_brace: bool, dialect: Dialect) -> usize {
         _ if behind_brace => find_outside_quotes(text, dialect, |at| {
             byte(at) == Some(b'}')
                 || (at > 0
-                    && text.get(..at).is_some_and(|t| t.ends_with(is_blank) && t.trim_end().ends_with([']', ')', ';', ',', '{']))
-                    && text.get(at..).and_then(keyword).is_some_and(|(k, _)| matches!(k, Kind::Component(_) | Kind::Evolve)))
+                    && text
+                        .get(..at)
+                        .is_some_and(|t| t.ends_with(is_blank) && t.trim_end().ends_with([']', ')', ';', ',', '{']))
+                    && text
+                        .get(at..)
+                        .and_then(keyword)
+                        .is_some_and(|(k, _)| matches!(k, Kind::Component(_) | Kind::Evolve)))
         }),
         Some(Kind::Component(_) | Kind::Evolve) => {
             let head = text.strip_suffix('}').unwrap_or(text);
@@ -314,7 +319,8 @@ fn blank_out_comments(text: &str) -> String {
 /// A block that is never closed ends before the first statement that cannot be a variant.
 fn find_blocks(statements: &mut [Statement], parts: &[Part]) {
     // A hidden component is a comment as far as braces are concerned.
-    let hidden = |s: &Statement| parts.get(s.first_part as usize).is_some_and(|p| s.parts > 0 && p.role == Role::CommentMark);
+    let hidden =
+        |s: &Statement| parts.get(s.first_part as usize).is_some_and(|p| s.parts > 0 && p.role == Role::CommentMark);
     let kinds: Vec<Kind> = statements.iter().map(|s| if hidden(s) { Kind::Comment } else { s.kind }).collect();
     let trivia = |kind: Kind| matches!(kind, Kind::Blank | Kind::Comment);
     let mut pipeline = None;

@@ -8,6 +8,7 @@ use crate::format::owm::lexer::{
     starts_with_word, trimmed,
 };
 use crate::format::owm::syntax::{Dialect, Flag, Form, Kind, Part, Role, Span};
+use crate::format::owm::tail::{flag, group_words, inline_evolve, is_tail, last_maturity, tail_start};
 use crate::model::AttitudeKind;
 
 const KEYWORDS: [(&str, Kind); 25] = [
@@ -49,21 +50,12 @@ pub(super) fn keyword(text: &str) -> Option<(Kind, usize)> {
     let (word, kind) = KEYWORDS.iter().find(|(word, _)| {
         word.as_bytes().first() == Some(&first)
             && text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
-            && text.get(word.len()..).and_then(|rest| rest.chars().next()).is_none_or(|c| is_blank(c) || c == '[' || c == '"')
+            && text
+                .get(word.len()..)
+                .and_then(|rest| rest.chars().next())
+                .is_none_or(|c| is_blank(c) || c == '[' || c == '"')
     })?;
     Some((*kind, word.len()))
-}
-
-pub(super) fn flag(word: &str) -> Option<Flag> {
-    const FLAGS: [(&str, Flag); 6] = [
-        ("build", Flag::Build),
-        ("buy", Flag::Buy),
-        ("outsource", Flag::Outsource),
-        ("market", Flag::Market),
-        ("ecosystem", Flag::Ecosystem),
-        ("inertia", Flag::Inertia),
-    ];
-    FLAGS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name)).map(|(_, flag)| *flag)
 }
 
 /// Reads along one statement and notes its parts.
@@ -247,7 +239,13 @@ impl<'c> Cursor<'c> {
             (Some(place), Some((open, word, _))) if open < place => word,
             (Some(place), _) => place,
             // `Flow label [0.1, 0.2]` is a name, `Flow label [12, -8]` a label without a place.
-            (None, Some((open, word, beyond_one))) => if beyond_one { word } else { open },
+            (None, Some((open, word, beyond_one))) => {
+                if beyond_one {
+                    word
+                } else {
+                    open
+                }
+            }
             (None, None) => tail_start(rest).unwrap_or(rest.len()),
         };
         Place { name_end }
@@ -303,7 +301,8 @@ impl<'c> Cursor<'c> {
             let Some(first) = rest.chars().next() else { break };
             if first == '[' && !has_place {
                 has_place = self.bracket(Role::Bracket, Role::Number);
-            } else if starts_with_word(rest, "label") && rest.get(5..).is_some_and(|r| r.trim_start().starts_with('[')) {
+            } else if starts_with_word(rest, "label") && rest.get(5..).is_some_and(|r| r.trim_start().starts_with('['))
+            {
                 self.label();
             } else if decorators && starts_with_word(rest, "inertia") {
                 self.push(Role::Flag(Flag::Inertia), Span::new(self.at, self.at + 7));
@@ -345,7 +344,8 @@ impl<'c> Cursor<'c> {
         let span = Span::new(self.at, self.at + length);
         match self.parts.last_mut() {
             Some(last)
-                if last.role == Role::Junk && slice(self.code, Span::new(last.span.end, span.start)).trim().is_empty() =>
+                if last.role == Role::Junk
+                    && slice(self.code, Span::new(last.span.end, span.start)).trim().is_empty() =>
             {
                 last.span.end = span.end;
             }
@@ -439,7 +439,16 @@ impl<'c> Cursor<'c> {
             self.push(Role::Maturity, number.shifted(base));
             self.at = base + number.end;
         }
+        let before = self.parts.len();
         self.tail(true);
+        if number.is_none() {
+            // The number may stand behind the label.
+            let code = self.code;
+            let late = self.parts.iter_mut().skip(before);
+            if let Some(part) = late.filter(|p| p.role == Role::Junk).find(|p| is_number(slice(code, p.span))) {
+                part.role = Role::Maturity;
+            }
+        }
     }
 
     fn annotation(&mut self) {
@@ -521,66 +530,4 @@ impl<'c> Cursor<'c> {
         }
         self.tail(false);
     }
-}
-
-/// The words inside a group of decorators at the beginning of `text`, when all of them are known.
-fn group_words(text: &str) -> Option<&str> {
-    let words = text.strip_prefix('(')?;
-    // All decorators together are shorter; without the limit a line of parentheses would cost its length squared.
-    let words = words.get(..words.bytes().take(100).position(|b| b == b')')?)?;
-    words.split(',').all(|word| flag(word.trim()).is_some()).then_some(words)
-}
-
-/// Whether a component's line can go on like this behind its name.
-fn is_tail(text: &str) -> bool {
-    text.starts_with('[')
-        || group_words(text).is_some()
-        || starts_with_word(text, "inertia")
-        || (starts_with_word(text, "label") && text.contains('['))
-        || text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("url("))
-        || inline_evolve(text)
-}
-
-fn inline_evolve(text: &str) -> bool {
-    starts_with_word(text, "evolve")
-        && text.get(6..).is_some_and(|rest| number_prefix(rest.trim_start_matches(is_blank)).is_some())
-}
-
-/// Where decorators begin in a component's line that has no bracket.
-fn tail_start(rest: &str) -> Option<usize> {
-    rest.char_indices().filter(|(_, c)| is_blank(*c)).map(|(at, c)| at + c.len_utf8()).find(|at| {
-        let here = rest.get(*at..).unwrap_or("");
-        match here.bytes().next() {
-            Some(b'(') => group_words(here).is_some(),
-            Some(b'u' | b'U') => here.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("url(")),
-            Some(b'e' | b'E') => inline_evolve(here),
-            _ => false,
-        }
-    })
-}
-
-/// The last word of `head` behind `from` that can be a maturity: a number with a dot, or 0, or 1.
-fn last_maturity(head: &str, from: usize, dialect: Dialect) -> Option<Span> {
-    let mut end = head.len();
-    let mut tries = 0;
-    while end > from && tries < 4 {
-        let word_end = head.get(..end)?.trim_end_matches(is_blank).len();
-        let word_start = head.get(..word_end)?.rfind(is_blank).map_or(0, |at| {
-            at + head.get(at..).and_then(|r| r.chars().next()).map_or(1, char::len_utf8)
-        });
-        let word = head.get(word_start..word_end)?;
-        let is_maturity = number_prefix(word).is_some_and(|(value, length)| {
-            length == word.len() && (word.contains('.') || value == 0.0 || value == 1.0 || dialect == Dialect::Mermaid)
-        });
-        if is_maturity && word_start > from {
-            return Some(Span::new(word_start, word_end));
-        }
-        // A number may be followed by decorators, not by other words.
-        if flag(word.trim_matches(['(', ')', ','])).is_none() {
-            return None;
-        }
-        end = word_start;
-        tries += 1;
-    }
-    None
 }

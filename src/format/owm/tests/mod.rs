@@ -1,2 +1,6 @@
+#![allow(clippy::print_stderr, reason = "tests say what they skip and print the table of the corpus")]
+
+mod golden;
+mod reading;
 mod support;
 mod tree;

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use proptest::prelude::*;
+
 use crate::format::owm::*;
 
 /// Files of a corpus folder, name and text, sorted; empty with a message when there is no corpus.
@@ -37,4 +39,62 @@ pub(super) fn parts_of_line(line: &str) -> String {
     let parts: Vec<String> =
         tree.parts(statement).iter().map(|p| format!("{:?}={}", p.role, &line[p.span.range()])).collect();
     format!("{:?}: {}", statement.kind, parts.join(" "))
+}
+
+/// Pieces that maps are made of, thrown together.
+pub(super) fn scrambled() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        prop::sample::select(vec![
+            "component ",
+            "Component\t",
+            "anchor ",
+            "pipeline ",
+            "{",
+            "}",
+            "\n",
+            "\r\n",
+            "\r",
+            "[0.1, 0.2]",
+            " [",
+            "]",
+            "\"",
+            "\\",
+            "//",
+            "/*",
+            "*/",
+            "->",
+            "+'",
+            "'>",
+            "+<>",
+            "label ",
+            "label [3, -4]",
+            "inertia",
+            "(buy)",
+            "(",
+            "evolve ",
+            " 0.8",
+            "; ",
+            "url(",
+            "note ",
+            "annotation 1 ",
+            "title ",
+            "http://",
+            "é",
+            "Tea ",
+            "market",
+            "[[",
+            ", ",
+            "--hide",
+            "evolution ",
+            "'",
+            "%%",
+            "wardley-beta\n",
+            "---\n",
+            "\u{feff}",
+            "\u{a0}",
+        ])
+        .prop_map(str::to_owned),
+        ".{0,6}",
+    ];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }

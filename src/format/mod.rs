@@ -9,6 +9,7 @@ mod detect;
 mod error;
 pub mod json;
 mod open;
+pub mod owm;
 mod repair;
 mod report;
 pub mod text;
@@ -16,7 +17,6 @@ pub mod text;
 pub use detect::{detect, Detected};
 pub use error::{FormatError, SyntaxReason};
 pub use open::{open, NamedBytes};
-pub mod owm;
 
 use crate::diag::Diagnostic;
 use crate::model::{Document, Extra};

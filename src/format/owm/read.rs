@@ -13,11 +13,11 @@ use crate::model::{Document, SourceLanguage, TextSource};
 /// Reads an OnlineWardleyMaps text. Ids are `c0001`, `l0001`, … in the order of the text; the text is kept with the document.
 pub fn read(text: &str) -> Imported {
     if let Some(refused) = too_large(text) {
-        return Imported { document: Document::new(), diagnostics: vec![refused], newer_version: false };
+        return Imported::new(Document::new(), vec![refused]);
     }
     let Lowered { mut document, bindings, diagnostics, .. } = lower(&Tree::parse(text), Ids::counted());
     document.source = Some(Rc::new(TextSource { language: SourceLanguage::Owm, text: text.to_owned(), bindings }));
-    Imported { document, diagnostics, newer_version: false }
+    Imported::new(document, diagnostics)
 }
 
 pub(super) fn too_large(text: &str) -> Option<Diagnostic> {

@@ -12,6 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::diag::{Diagnostic, Severity};
+use crate::format::address::allowed_address;
 use crate::format::owm::ids::{Ids, Record};
 use crate::format::owm::report::{code, nearest, shown, At, Reporter};
 use crate::format::owm::syntax::{Dialect, Flag, Form, Kind, Role, Span, Statement, Tree};
@@ -312,7 +313,7 @@ impl<'t, 'd> Lowering<'t, 'd> {
                 return None;
             }
         };
-        if is_safe_address(&address) {
+        if allowed_address(&address) {
             return Some(address);
         }
         let message = "Only addresses that begin with http:, https: or mailto: are used; this one is left aside.";
@@ -483,11 +484,4 @@ impl<'t, 'd> Lowering<'t, 'd> {
         }
         value.map(Evolution::clamped)
     }
-}
-
-/// Whether an address may be opened from a map.
-pub(super) fn is_safe_address(address: &str) -> bool {
-    ["http:", "https:", "mailto:"]
-        .iter()
-        .any(|scheme| address.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
 }

@@ -248,6 +248,8 @@ impl App {
     }
 
     pub(super) fn export_csv(&mut self, effects: &mut Vec<Effect>) {
+        let contents = format::csv::write_systems(&self.document);
+        effects.push(Effect::Download { name: self.proposed_name("csv"), contents, media_type: "text/csv" });
         self.say("Exported the systems as a table.", false, effects);
     }
 

@@ -50,20 +50,22 @@ export function makeMap(n) {
   const below = tier => components.filter(it => it.tier > tier);
   const links = [];
   const seen = new Set();
+  // A small map may not have room for all the links; tries are counted so that making it ends.
+  let tries = n * 50;
   const link = (from, to) => {
-    const key = `${from.name}>${to.name}`;
-    if (from === to || seen.has(key)) return;
+    const key = `${from?.name}>${to?.name}`;
+    if (!from || !to || from === to || seen.has(key)) return;
     seen.add(key);
     links.push([from, to]);
   };
   const pick = list => list[Math.floor(next() * list.length)];
   const [upper, lower] = [above(hubTier), below(hubTier)];
-  while (links.length < Math.min(HUB_LINKS, n - 1)) {
-    if (links.length % 2 === 0) link(pick(upper), hub);
+  while (links.length < HUB_LINKS && tries-- > 0) {
+    if (tries % 2 === 0) link(pick(upper), hub);
     else link(hub, pick(lower));
   }
   const byTier = Array.from({ length: tiers }, (_, tier) => components.filter(it => it.tier === tier && it !== hub));
-  while (links.length < Math.round(n * LINKS_EACH)) {
+  while (links.length < Math.round(n * LINKS_EACH) && tries-- > 0) {
     // Mostly to the next tier, sometimes further down, as value chains are.
     const tier = Math.floor(next() * (tiers - 1));
     const to = Math.min(tiers - 1, tier + 1 + Math.floor(next() * next() * 3));

@@ -3,14 +3,14 @@
 import { chromium } from 'playwright-core';
 
 const FLAGS = ['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-// The browser's own sandbox cannot be set up by root, as which containers and CI run.
-const AS_ROOT = ['--no-sandbox'];
+// The browser's own sandbox cannot be set up by root or in most containers, where CI runs.
+const WITHOUT_SANDBOX = ['--no-sandbox'];
 
 export async function launch({ flags = [] } = {}) {
-  const root = process.getuid?.() === 0;
+  const contained = process.getuid?.() === 0 || Boolean(process.env.CI);
   return chromium.launch({
     executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     headless: true,
-    args: [...FLAGS, ...(root ? AS_ROOT : []), ...flags],
+    args: [...FLAGS, ...(contained ? WITHOUT_SANDBOX : []), ...flags],
   });
 }

@@ -4,7 +4,7 @@
 
 use crate::diag::{Diagnostic, Place, Severity};
 use crate::format::text::{decode, Encoding};
-use crate::format::{csv, detect, json, Detected, FormatError, Imported, MAX_FILE_BYTES};
+use crate::format::{csv, detect, json, owm, Detected, FormatError, Imported, MAX_FILE_BYTES};
 
 /// A file's name and content.
 #[derive(Debug, Clone, Copy)]
@@ -73,10 +73,12 @@ fn open_tables(systems: Option<&NamedBytes<'_>>, links: Option<&NamedBytes<'_>>)
     Ok(imported)
 }
 
-/// OnlineWardleyMaps text; its reader comes from `owm`.
+/// OnlineWardleyMaps text.
 fn read_map_text(file: &NamedBytes<'_>) -> Result<Imported, FormatError> {
-    let (_text, _encoding) = decode(file.bytes)?;
-    Err(FormatError::NotThisFormat { looks_like: "a map text, which cannot be opened yet" })
+    let (text, encoding) = decode(file.bytes)?;
+    let mut imported = owm::read(&text);
+    tell_encoding(encoding, &mut imported);
+    Ok(imported)
 }
 
 fn tell_encoding(encoding: Encoding, imported: &mut Imported) {

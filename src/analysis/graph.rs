@@ -7,6 +7,7 @@
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
+use crate::analysis::index::IdIndex;
 use crate::model::{ComponentId, Document, LinkId};
 
 /// One end of a link, seen from the other.
@@ -48,7 +49,7 @@ struct Edge {
 /// The dependency graph of a document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Graph {
-    ids: Vec<ComponentId>,
+    ids: IdIndex,
     anchor: Vec<bool>,
     links: Vec<LinkId>,
     needs: Adjacency,
@@ -56,6 +57,8 @@ pub struct Graph {
     depth: Vec<u32>,
     isolated: Vec<bool>,
     cycles: Vec<Vec<ComponentId>>,
+    order: Vec<u32>,
+    circle_starts: Vec<u32>,
 }
 
 impl Graph {
@@ -63,7 +66,8 @@ impl Graph {
     pub fn new(document: &Document) -> Self {
         let visible = document.components.iter().filter(|(_, c)| !c.hidden);
         let (ids, anchor): (Vec<ComponentId>, Vec<bool>) = visible.map(|(id, c)| (*id, c.is_anchor())).unzip();
-        let number = |id: ComponentId| ids.binary_search(&id).ok().and_then(|i| u32::try_from(i).ok());
+        let ids = IdIndex::new(ids);
+        let number = |id: ComponentId| ids.get(id).map(|node| node as u32);
 
         let mut edges = Vec::with_capacity(document.links.len());
         for (link, record) in &document.links {
@@ -86,14 +90,14 @@ impl Graph {
             }
         }
 
-        let n = ids.len();
-        let needs = adjacency(n, &ids, &edges, |e| (e.from, e.to));
-        let needed_by = adjacency(n, &ids, &edges, |e| (e.to, e.from));
+        let n = ids.ids().len();
+        let needs = adjacency(ids.ids(), &edges, |e| (e.from, e.to));
+        let needed_by = adjacency(ids.ids(), &edges, |e| (e.to, e.from));
         let components = strong_components(n, edges.iter().map(|e| (e.from, e.to)));
         let mut cycles: Vec<Vec<ComponentId>> = components
             .iter()
             .filter(|c| c.len() > 1)
-            .map(|c| c.iter().filter_map(|node| ids.get(*node as usize).copied()).collect())
+            .map(|c| c.iter().filter_map(|node| ids.ids().get(*node as usize).copied()).collect())
             .collect();
         cycles.sort_unstable();
 
@@ -114,22 +118,29 @@ impl Graph {
             depths(n, &anchor, &joined, &needs, &level_with)
         };
         let links = edges.iter().map(|e| e.link).collect();
-        Self { ids, anchor, links, needs, needed_by, depth, isolated, cycles }
+        let mut circle_starts = Vec::with_capacity(components.len() + 1);
+        let mut order = Vec::with_capacity(n);
+        for component in &components {
+            circle_starts.push(order.len() as u32);
+            order.extend(component);
+        }
+        circle_starts.push(order.len() as u32);
+        Self { ids, anchor, links, needs, needed_by, depth, isolated, cycles, order, circle_starts }
     }
 
     /// Number of components that count.
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.ids.ids().len()
     }
 
     /// Whether no component counts.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.ids.ids().is_empty()
     }
 
     /// All components that count, in the order of their ids.
     pub fn components(&self) -> &[ComponentId] {
-        &self.ids
+        self.ids.ids()
     }
 
     /// What the component needs, in the order of the links. Two links to the same component give two entries.
@@ -185,11 +196,11 @@ impl Graph {
 
     /// Dense number of a component.
     pub(crate) fn node(&self, id: ComponentId) -> Option<usize> {
-        self.ids.binary_search(&id).ok()
+        self.ids.get(id)
     }
 
     pub(crate) fn id(&self, node: usize) -> Option<ComponentId> {
-        self.ids.get(node).copied()
+        self.ids.ids().get(node).copied()
     }
 
     pub(crate) fn node_needs(&self, node: usize) -> &[Neighbor] {
@@ -212,6 +223,12 @@ impl Graph {
         self.isolated.get(node).copied().unwrap_or(true)
     }
 
+    /// All nodes in sets that need one another in a circle (mostly single ones), whoever needs before what is needed.
+    pub(crate) fn circles(&self) -> impl Iterator<Item = &[u32]> {
+        let ends = self.circle_starts.iter().skip(1);
+        self.circle_starts.iter().zip(ends).filter_map(|(a, b)| self.order.get(*a as usize..*b as usize))
+    }
+
     /// Links that count, in the order of their dense numbers.
     pub(crate) fn links(&self) -> &[LinkId] {
         &self.links
@@ -219,8 +236,8 @@ impl Graph {
 }
 
 /// Neighbours by node, by counting; keeps the order of the edges within a node.
-fn adjacency(n: usize, ids: &[ComponentId], edges: &[Edge], ends: impl Fn(&Edge) -> (u32, u32)) -> Adjacency {
-    let mut offsets = vec![0u32; n + 1];
+fn adjacency(ids: &[ComponentId], edges: &[Edge], ends: impl Fn(&Edge) -> (u32, u32)) -> Adjacency {
+    let mut offsets = vec![0u32; ids.len() + 1];
     for edge in edges {
         if let Some(count) = offsets.get_mut(ends(edge).0 as usize + 1) {
             *count += 1;

@@ -6,6 +6,7 @@
 
 pub mod dependency;
 pub mod graph;
+mod index;
 pub mod interval;
 pub mod lint;
 pub mod litraf;
@@ -45,41 +46,56 @@ pub fn analyse(document: &Document, today: Option<Date>) -> Analysis {
     let graph = Graph::new(document);
     let placement = Placement::new(document, &graph);
     let systems = rank::score_systems(document, today);
-    assemble(document, Rc::new(graph), Rc::new(placement), Rc::from(systems), today)
+    let dependency = Dependency::new(document, &graph, &systems);
+    assemble(document, Rc::new(graph), Rc::new(placement), Rc::from(systems), dependency, today)
 }
 
 /// The same as [`analyse`] of `document`, given that `previous` was of the document before a patch that touched
 /// `touched`: what the patch cannot have changed is kept.
 pub fn update(previous: &Analysis, document: &Document, touched: &Touched, today: Option<Date>) -> Analysis {
-    if touched.structure {
-        return analyse(document, today);
-    }
-    let graph = Rc::clone(&previous.graph);
-    let placement = if touched.components.is_empty() && !touched.decorations {
+    let graph = if touched.structure { Rc::new(Graph::new(document)) } else { Rc::clone(&previous.graph) };
+    let placement = if touched.structure {
+        Rc::new(Placement::new(document, &graph))
+    } else if touched.components.is_empty() && !touched.decorations {
         Rc::clone(&previous.placement)
     } else {
         Rc::new(previous.placement.updated(document, &graph))
     };
-    if !touched.risk_inputs && today == previous.today {
+    if !touched.structure && !touched.risk_inputs && today == previous.today {
         return Analysis { placement, ..previous.clone() };
     }
     let systems = if touched.settings || today != previous.today {
         Rc::from(rank::score_systems(document, today))
     } else {
+        updated_systems(previous, document, touched, &graph)
+    };
+    let dependency = if touched.structure || !touched.links.is_empty() {
+        Dependency::new(document, &graph, &systems)
+    } else {
+        previous.dependency.updated(document, &graph, &systems)
+    };
+    assemble(document, graph, placement, systems, dependency, today)
+}
+
+/// Scores anew what was touched and takes the rest from before.
+fn updated_systems(previous: &Analysis, document: &Document, touched: &Touched, graph: &Graph) -> Rc<[SystemScore]> {
+    let red_from = document.settings.risk.red_from;
+    let score = |component| rank::score_system(component, red_from, previous.today);
+    if graph.components() == previous.graph.components() {
         let mut systems = Rc::clone(&previous.systems);
         for id in &touched.components {
             if let (Some(node), Some(component)) = (graph.node(*id), document.components.get(id)) {
-                let score = rank::score_system(component, document.settings.risk.red_from, today);
-                if systems.get(node) != Some(&score) {
-                    if let Some(slot) = Rc::make_mut(&mut systems).get_mut(node) {
-                        *slot = score;
-                    }
+                if let Some(slot) = Rc::make_mut(&mut systems).get_mut(node) {
+                    *slot = score(component);
                 }
             }
         }
-        systems
-    };
-    assemble(document, graph, placement, systems, today)
+        return systems;
+    }
+    let before = |id| previous.graph.node(id).and_then(|node| previous.systems.get(node)).copied();
+    let kept = |id: &ComponentId| before(*id).filter(|_| !touched.components.contains(id));
+    let visible = document.components.iter().filter(|(_, c)| !c.hidden);
+    visible.map(|(id, component)| kept(id).unwrap_or_else(|| score(component))).collect()
 }
 
 fn assemble(
@@ -87,9 +103,10 @@ fn assemble(
     graph: Rc<Graph>,
     placement: Rc<Placement>,
     systems: Rc<[SystemScore]>,
+    dependency: Dependency,
     today: Option<Date>,
 ) -> Analysis {
-    let dependency = Rc::new(Dependency::new(document, &graph, &systems));
+    let dependency = Rc::new(dependency);
     let ranking = Rc::new(Ranking::new(document, &graph, &dependency, &systems));
     Analysis { graph, placement, dependency, ranking, systems, today }
 }
@@ -137,7 +154,7 @@ impl Analysis {
 
     /// What stops the service all by itself.
     pub fn single_points(&self, service: ComponentId) -> SinglePoints {
-        dependency::single_points(&self.graph, &self.dependency, service)
+        dependency::single_points(&self.graph, self.dependency.strengths(), service)
     }
 
     /// Services (see [`Graph::services`]) that stop when `id` alone stops, in the order of ids.
@@ -155,7 +172,7 @@ impl Analysis {
 
     /// Chance that a component stops in a year; `None` when it is hidden or not there.
     pub fn chance_of_stopping(&self, document: &Document, id: ComponentId) -> Option<Chance> {
-        dependency::chance_of_stopping(document, &self.graph, &self.dependency, id)
+        dependency::chance_of_stopping(document, &self.graph, self.dependency.strengths(), id)
     }
 }
 

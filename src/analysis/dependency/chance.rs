@@ -6,7 +6,7 @@
 //! * Larger cases are for the simulation.
 
 use crate::analysis::dependency::network::{geometric_mean, Network};
-use crate::analysis::dependency::Dependency;
+use crate::analysis::dependency::Strengths;
 use crate::analysis::graph::Graph;
 use crate::model::{ComponentId, Document};
 
@@ -48,14 +48,14 @@ impl Chance {
 }
 
 /// Chance that `service` stops in a year; `None` when it is hidden or not there.
-pub fn chance_of_stopping(
+pub(crate) fn chance_of_stopping(
     document: &Document,
     graph: &Graph,
-    dependency: &Dependency,
+    strengths: &Strengths,
     service: ComponentId,
 ) -> Option<Chance> {
     let top = graph.node(service)?;
-    let network = Network::below(document, graph, dependency, Some(&[top]));
+    let network = Network::below(document, graph, strengths, Some(&[top]));
     let (of, unknown) = (network.len(), network.unknown);
     if network.is_hard() {
         let survives: f64 = network.own.iter().map(|p| 1.0 - p).product();

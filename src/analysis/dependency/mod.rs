@@ -8,21 +8,24 @@
 //! nothing of ranks or words.
 
 mod chance;
+mod inherit;
 mod network;
 mod reach;
 mod single_point;
 
-pub use chance::{chance_of_redundancy_group, chance_of_stopping, Chance, ChanceMethod};
+pub(crate) use chance::chance_of_stopping;
+pub use chance::{chance_of_redundancy_group, Chance, ChanceMethod};
 pub use reach::{Affected, BlastRadius, Direction, LIKELY_FROM};
-pub use single_point::{single_points, SinglePoints};
+pub(crate) use single_point::single_points;
+pub use single_point::SinglePoints;
+
+use std::rc::Rc;
 
 use crate::analysis::graph::Graph;
 use crate::analysis::interval::Interval;
 use crate::analysis::litraf::Score;
 use crate::known::Knowledge;
-use crate::model::{ComponentId, Document};
-
-use reach::{spread, Bound, Reached, Start};
+use crate::model::{ComponentId, Document, RedundancyGroupId};
 
 /// A link as a failure sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,6 +48,8 @@ pub(crate) struct AlternativeSet {
 /// A redundancy group as a failure sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct GroupFacts {
+    id: RedundancyGroupId,
+    need: u32,
     /// Share of failures that hit all members; unknown or something shared: planned as 1.
     pub(crate) beta: Interval,
 }
@@ -58,29 +63,29 @@ pub struct Inherited {
     via: Option<(u32, u32)>,
 }
 
+/// Strengths and alternatives of a document.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Strengths {
+    edges: Vec<EdgeFacts>,
+    pub(crate) sets: Vec<AlternativeSet>,
+    pub(crate) groups: Vec<GroupFacts>,
+}
+
 /// Strengths, alternatives and inherited impact of a document.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Dependency {
-    pub(crate) edges: Vec<EdgeFacts>,
-    pub(crate) sets: Vec<AlternativeSet>,
-    pub(crate) groups: Vec<GroupFacts>,
+    strengths: Rc<Strengths>,
     inherited: Vec<Inherited>,
 }
 
-impl Dependency {
-    /// Of `document`, whose graph and scores (by dense number) these are. O((n + m) log n).
-    pub(crate) fn new(document: &Document, graph: &Graph, scores: &[impl AsRef<Score>]) -> Self {
-        let mut dependency = Self::of_links(document, graph);
-        dependency.inherited = dependency.inherit(document, graph, scores);
-        dependency
-    }
-
-    fn of_links(document: &Document, graph: &Graph) -> Self {
-        let group_ids: Vec<_> = document.redundancy_groups.keys().copied().collect();
-        let groups = document
+impl Strengths {
+    fn groups(document: &Document) -> Vec<GroupFacts> {
+        document
             .redundancy_groups
-            .values()
-            .map(|group| GroupFacts {
+            .iter()
+            .map(|(id, group)| GroupFacts {
+                id: *id,
+                need: group.need,
                 beta: match group.beta.knowledge {
                     // The members share a site, power or team: the backup is not a backup until shown.
                     Knowledge::Known { high, .. } if !group.shared.is_empty() => Interval::new(0.0, 1.0, high.max(1.0)),
@@ -88,7 +93,11 @@ impl Dependency {
                     _ => Interval { low: 0.0, plan: 1.0, high: 1.0 },
                 },
             })
-            .collect();
+            .collect()
+    }
+
+    fn new(document: &Document, graph: &Graph) -> Self {
+        let groups = Self::groups(document);
         let mut edges = Vec::with_capacity(graph.links().len());
         let mut members: Vec<((ComponentId, u32), usize)> = Vec::new();
         // Dense numbers follow the order of the links' ids, so one walk along the map suffices.
@@ -99,7 +108,7 @@ impl Dependency {
                 Knowledge::Known { value, low, high } => Interval::new(low, value, high).map(|s| s.clamp(0.0, 1.0)),
                 _ => Interval { low: 0.0, plan: 1.0, high: 1.0 },
             };
-            if let Some(group) = record.group.and_then(|g| group_ids.binary_search(&g).ok()) {
+            if let Some(group) = record.group.and_then(|g| groups.binary_search_by_key(&g, |known| known.id).ok()) {
                 members.push(((record.from, group as u32), number));
             }
             edges.push(EdgeFacts { strength, set: None });
@@ -108,8 +117,7 @@ impl Dependency {
         let mut sets = Vec::new();
         for chunk in members.chunk_by(|a, b| a.0 == b.0) {
             let Some(((_, group), _)) = chunk.first() else { continue };
-            let need =
-                group_ids.get(*group as usize).and_then(|g| document.redundancy_groups.get(g)).map_or(1, |g| g.need);
+            let need = groups.get(*group as usize).map_or(1, |g| g.need);
             let size = chunk.len() as u32;
             let spare = size - need.clamp(1, size);
             for (_, edge) in chunk {
@@ -119,39 +127,34 @@ impl Dependency {
             }
             sets.push(AlternativeSet { spare, group: *group });
         }
-        Self { edges, sets, groups, inherited: Vec::new() }
+        Self { edges, sets, groups }
     }
 
-    fn inherit(&self, document: &Document, graph: &Graph, scores: &[impl AsRef<Score>]) -> Vec<Inherited> {
-        let visible = document.components.values().filter(|c| !c.hidden);
-        // Users are not systems: an anchor that nobody has described lends no importance of its own.
-        let silent: Vec<bool> = visible.map(|c| c.is_anchor() && c.facts.is_none()).collect();
-        let own = |node: usize, of: fn(Interval) -> f64| {
-            let silent = silent.get(node).copied().unwrap_or(true);
-            if silent {
-                0.0
-            } else {
-                scores.get(node).map_or(0.0, |s| of(s.as_ref().impact))
-            }
-        };
-        let run = |bound: Bound, of: fn(Interval) -> f64| -> Vec<Option<Reached>> {
-            let starts = (0..graph.len()).map(|node| Start { node, value: own(node, of) });
-            spread(graph, self, starts, Direction::WhatItNeeds, bound, false, 0.0).by_node
-        };
-        let low = run(Bound::Low, |i| i.low);
-        let plan = run(Bound::Plan, |i| i.plan);
-        let high = run(Bound::High, |i| i.high);
-        low.iter()
-            .zip(&plan)
-            .zip(&high)
-            .map(|((low, plan), high)| {
-                let value = |r: &Option<Reached>| r.as_ref().map_or(0.0, |r| r.value);
-                Inherited {
-                    impact: Interval::new(value(low), value(plan), value(high)),
-                    via: plan.as_ref().and_then(|r| r.via),
-                }
-            })
-            .collect()
+    pub(crate) fn edge(&self, edge: u32) -> Option<EdgeFacts> {
+        self.edges.get(edge as usize).copied()
+    }
+}
+
+impl Dependency {
+    /// Of `document`, whose graph and scores (by dense number) these are. O(n + m) where nothing needs itself in a
+    /// circle, O((n + m) log n) else.
+    pub(crate) fn new(document: &Document, graph: &Graph, scores: &[impl AsRef<Score>]) -> Self {
+        let strengths = Strengths::new(document, graph);
+        let inherited = inherit::inherit(document, graph, &strengths, scores);
+        Self { strengths: Rc::new(strengths), inherited }
+    }
+
+    /// The same when neither the structure nor any link has changed.
+    pub(crate) fn updated(&self, document: &Document, graph: &Graph, scores: &[impl AsRef<Score>]) -> Self {
+        if self.strengths.groups != Strengths::groups(document) {
+            return Self::new(document, graph, scores);
+        }
+        let inherited = inherit::inherit(document, graph, &self.strengths, scores);
+        Self { strengths: Rc::clone(&self.strengths), inherited }
+    }
+
+    pub(crate) fn strengths(&self) -> &Strengths {
+        &self.strengths
     }
 
     /// Inherited impact of a component.
@@ -182,11 +185,7 @@ impl Dependency {
 
     /// What stops when `id` stops, or what `id` needs to run. O((n + m) log n).
     pub fn blast_radius(&self, graph: &Graph, id: ComponentId, direction: Direction) -> BlastRadius {
-        reach::blast_radius(graph, self, id, direction)
-    }
-
-    pub(crate) fn edge(&self, edge: u32) -> Option<EdgeFacts> {
-        self.edges.get(edge as usize).copied()
+        reach::blast_radius(graph, &self.strengths, id, direction)
     }
 }
 

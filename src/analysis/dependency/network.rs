@@ -4,7 +4,7 @@
 //! of alternatives passes one on when too few members are left. Knows no randomness: a trial is a function of what
 //! happened ([`Trial`]).
 
-use crate::analysis::dependency::Dependency;
+use crate::analysis::dependency::Strengths;
 use crate::analysis::graph::Graph;
 use crate::model::{Document, SystemFacts};
 
@@ -66,9 +66,9 @@ pub(crate) struct Trial {
 
 impl Network {
     /// The network of everything the `tops` need, themselves included; all of the graph when `tops` is `None`.
-    pub(crate) fn below(document: &Document, graph: &Graph, dependency: &Dependency, tops: Option<&[usize]>) -> Self {
+    pub(crate) fn below(document: &Document, graph: &Graph, strengths: &Strengths, tops: Option<&[usize]>) -> Self {
         let inside = match tops {
-            Some(tops) => reachable(graph, dependency, tops),
+            Some(tops) => reachable(graph, strengths, tops),
             None => vec![true; graph.len()],
         };
         let mut network = Self::default();
@@ -86,19 +86,19 @@ impl Network {
             network.nodes.push(node as u32);
             network.own.push(own.unwrap_or(0.0));
         }
-        let mut local_set = vec![None; dependency.sets.len()];
+        let mut local_set = vec![None; strengths.sets.len()];
         network.offsets.push(0);
         for node in &network.nodes {
             for above in graph.node_needed_by(*node as usize) {
                 let from = local.get(above.node as usize).copied().unwrap_or(u32::MAX);
-                let Some(edge) = dependency.edge(above.edge) else { continue };
+                let Some(edge) = strengths.edge(above.edge) else { continue };
                 if from == u32::MAX || edge.strength.plan <= 0.0 {
                     continue;
                 }
                 let set = edge.set.and_then(|set| {
                     let slot = local_set.get_mut(set as usize)?;
                     if slot.is_none() {
-                        let facts = dependency.sets.get(set as usize)?;
+                        let facts = strengths.sets.get(set as usize)?;
                         *slot = Some(network.spare.len() as u32);
                         network.spare.push(facts.spare);
                         network.group_of_set.push(facts.group);
@@ -113,8 +113,8 @@ impl Network {
             network.offsets.push(network.passing.len() as u32);
         }
         network.alone = vec![1.0; network.nodes.len()];
-        network.common = vec![0.0; dependency.groups.len()];
-        network.doubt_backups(dependency);
+        network.common = vec![0.0; strengths.groups.len()];
+        network.doubt_backups(strengths);
         network
     }
 
@@ -135,7 +135,7 @@ impl Network {
     /// Beta-factor model (risk model 4.2): a share beta of the members' failures strikes all of them at once. The
     /// common cause has the chance beta × g, g the geometric mean of the members' chances from causes they do not
     /// share; what they share is in the graph and is counted there, once.
-    fn doubt_backups(&mut self, dependency: &Dependency) {
+    fn doubt_backups(&mut self, strengths: &Strengths) {
         let mut members: Vec<(u32, u32)> = Vec::new();
         for node in 0..self.len() {
             for passing in self.passing_from(node) {
@@ -152,7 +152,7 @@ impl Network {
         let needs = self.needs();
         for chunk in members.chunk_by(|a, b| a.0 == b.0) {
             let Some(group) = chunk.first().map(|c| c.0 as usize) else { continue };
-            let beta = dependency.groups.get(group).map_or(1.0, |g| g.beta.plan);
+            let beta = strengths.groups.get(group).map_or(1.0, |g| g.beta.plan);
             if beta <= 0.0 || chunk.len() < 2 {
                 continue;
             }
@@ -277,7 +277,7 @@ pub(crate) fn geometric_mean(values: impl Iterator<Item = f64>) -> f64 {
     }
 }
 
-fn reachable(graph: &Graph, dependency: &Dependency, tops: &[usize]) -> Vec<bool> {
+fn reachable(graph: &Graph, strengths: &Strengths, tops: &[usize]) -> Vec<bool> {
     let mut inside = vec![false; graph.len()];
     let mut stack = tops.to_vec();
     while let Some(node) = stack.pop() {
@@ -285,7 +285,7 @@ fn reachable(graph: &Graph, dependency: &Dependency, tops: &[usize]) -> Vec<bool
             continue;
         }
         let needed = graph.node_needs(node).iter();
-        let real = needed.filter(|n| dependency.edge(n.edge).is_some_and(|e| e.strength.plan > 0.0));
+        let real = needed.filter(|n| strengths.edge(n.edge).is_some_and(|e| e.strength.plan > 0.0));
         stack.extend(real.map(|n| n.node as usize));
     }
     inside

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::analysis::dependency::Dependency;
+use crate::analysis::dependency::Strengths;
 use crate::analysis::graph::Graph;
 use crate::analysis::interval::Interval;
 use crate::model::{ComponentId, LinkId};
@@ -70,7 +70,7 @@ pub(crate) struct Spread {
 /// it. Values not above `floor` are dropped.
 pub(crate) fn spread(
     graph: &Graph,
-    dependency: &Dependency,
+    strengths: &Strengths,
     starts: impl Iterator<Item = Start>,
     direction: Direction,
     bound: Bound,
@@ -83,7 +83,7 @@ pub(crate) fn spread(
     let mut order = Vec::new();
     // Values are never negative, so their bits order as they do. Shorter chains, then lower numbers win ties.
     let mut heap: BinaryHeap<(u64, Reverse<u32>, Reverse<u32>)> = BinaryHeap::new();
-    let mut arrived: Vec<Vec<f64>> = if backups { vec![Vec::new(); dependency.sets.len()] } else { Vec::new() };
+    let mut arrived: Vec<Vec<f64>> = if backups { vec![Vec::new(); strengths.sets.len()] } else { Vec::new() };
     for start in starts {
         if start.value > floor {
             if let Some(slot) = by_node.get_mut(start.node) {
@@ -107,10 +107,10 @@ pub(crate) fn spread(
             if settled.get(neighbor.node as usize) != Some(&false) {
                 continue;
             }
-            let Some(edge) = dependency.edge(neighbor.edge) else { continue };
+            let Some(edge) = strengths.edge(neighbor.edge) else { continue };
             let mut value = here.value * bound.of(edge.strength);
             if let (true, Some(set)) = (backups, edge.set) {
-                let spare = dependency.sets.get(set as usize).map_or(0, |s| s.spare) as usize;
+                let spare = strengths.sets.get(set as usize).map_or(0, |s| s.spare) as usize;
                 let Some(lost) = arrived.get_mut(set as usize) else { continue };
                 let place = lost.partition_point(|v| *v >= value);
                 lost.insert(place, value);
@@ -204,23 +204,18 @@ impl BlastRadius {
     }
 }
 
-pub(crate) fn blast_radius(
-    graph: &Graph,
-    dependency: &Dependency,
-    of: ComponentId,
-    direction: Direction,
-) -> BlastRadius {
+pub(crate) fn blast_radius(graph: &Graph, strengths: &Strengths, of: ComponentId, direction: Direction) -> BlastRadius {
     let mut result = BlastRadius { of, direction, affected: Vec::new(), likely: 0 };
     let Some(start) = graph.node(of) else { return result };
     let run = |bound, backups| {
         let from = std::iter::once(Start { node: start, value: 1.0 });
-        spread(graph, dependency, from, direction, bound, backups, 0.0)
+        spread(graph, strengths, from, direction, bound, backups, 0.0)
     };
     let plan = run(Bound::Plan, false);
     let low = run(Bound::Low, false);
     let high = run(Bound::High, false);
     // Backups matter upwards only: what is needed is needed, whether or not something can stand in.
-    let backed = (direction == Direction::WhatStops && !dependency.sets.is_empty()).then(|| run(Bound::Plan, true));
+    let backed = (direction == Direction::WhatStops && !strengths.sets.is_empty()).then(|| run(Bound::Plan, true));
     let value =
         |spread: &Spread, node: u32| spread.by_node.get(node as usize).copied().flatten().map_or(0.0, |r| r.value);
     let mut place = vec![None; graph.len()];

@@ -1,7 +1,7 @@
 //! Single points of failure: components whose loss alone stops a service, backups taken into account.
 
 use crate::analysis::dependency::reach::{spread, Bound, Direction, Start, LIKELY_FROM};
-use crate::analysis::dependency::Dependency;
+use crate::analysis::dependency::Strengths;
 use crate::analysis::graph::Graph;
 use crate::model::ComponentId;
 
@@ -21,12 +21,12 @@ pub struct SinglePoints {
 ///
 /// A component counts when the failure is likely (at least 0.5) to come through to the service along the strongest
 /// chain, where a set of alternatives passes a failure on only when too few of them are left. Chance plays no part:
-/// a backup that is there counts as one (see [`crate::analysis::dependency::chance_of_stopping`] for the doubt).
-pub fn single_points(graph: &Graph, dependency: &Dependency, service: ComponentId) -> SinglePoints {
+/// a backup that is there counts as one (see `chance_of_stopping` for the doubt).
+pub(crate) fn single_points(graph: &Graph, strengths: &Strengths, service: ComponentId) -> SinglePoints {
     let Some(top) = graph.node(service) else { return SinglePoints::default() };
     // Chains that lead through no set of alternatives settle most components in one go.
-    let plain = below(graph, dependency, top, true);
-    let any = below(graph, dependency, top, false);
+    let plain = below(graph, strengths, top, true);
+    let any = below(graph, strengths, top, false);
     let mut tried = 0;
     let components = (0..graph.len())
         .filter(|node| *node != top && any.get(*node) == Some(&true))
@@ -35,7 +35,7 @@ pub fn single_points(graph: &Graph, dependency: &Dependency, service: ComponentI
                 return true;
             }
             tried += 1;
-            tried <= MOST_TRIED && stops(graph, dependency, *node, top)
+            tried <= MOST_TRIED && stops(graph, strengths, *node, top)
         })
         .filter_map(|node| graph.id(node))
         .collect();
@@ -43,7 +43,7 @@ pub fn single_points(graph: &Graph, dependency: &Dependency, service: ComponentI
 }
 
 /// Which nodes a likely chain leads down to; without chains through real alternatives when `plain`.
-fn below(graph: &Graph, dependency: &Dependency, top: usize, plain: bool) -> Vec<bool> {
+fn below(graph: &Graph, strengths: &Strengths, top: usize, plain: bool) -> Vec<bool> {
     let mut best = vec![0.0; graph.len()];
     let mut heap = std::collections::BinaryHeap::new();
     if let Some(slot) = best.get_mut(top) {
@@ -56,8 +56,8 @@ fn below(graph: &Graph, dependency: &Dependency, top: usize, plain: bool) -> Vec
             continue;
         }
         for neighbor in graph.node_needs(node) {
-            let Some(edge) = dependency.edge(neighbor.edge) else { continue };
-            let spare = edge.set.and_then(|s| dependency.sets.get(s as usize)).map_or(0, |s| s.spare);
+            let Some(edge) = strengths.edge(neighbor.edge) else { continue };
+            let spare = edge.set.and_then(|s| strengths.sets.get(s as usize)).map_or(0, |s| s.spare);
             if plain && spare > 0 {
                 continue;
             }
@@ -74,8 +74,8 @@ fn below(graph: &Graph, dependency: &Dependency, top: usize, plain: bool) -> Vec
 }
 
 /// Whether `top` is likely to stop when `node` alone stops.
-pub(crate) fn stops(graph: &Graph, dependency: &Dependency, node: usize, top: usize) -> bool {
+pub(crate) fn stops(graph: &Graph, strengths: &Strengths, node: usize, top: usize) -> bool {
     let from = std::iter::once(Start { node, value: 1.0 });
-    let reached = spread(graph, dependency, from, Direction::WhatStops, Bound::Plan, true, LIKELY_FROM / 2.0);
+    let reached = spread(graph, strengths, from, Direction::WhatStops, Bound::Plan, true, LIKELY_FROM / 2.0);
     reached.by_node.get(top).copied().flatten().is_some_and(|r| r.value >= LIKELY_FROM)
 }

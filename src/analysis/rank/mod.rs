@@ -9,8 +9,6 @@ mod explain;
 
 pub use explain::{explain, headline, shown, Explanation};
 
-use std::cmp::Ordering;
-
 use crate::analysis::dependency::Dependency;
 use crate::analysis::graph::Graph;
 use crate::analysis::interval::Interval;
@@ -148,8 +146,6 @@ pub struct Ranking {
     pub counts: [usize; 3],
     /// Systems anything is known about. 0: nothing to show on the map yet.
     pub with_facts: usize,
-    /// Systems worth finding out about, the most telling first, with the value.
-    pub find_out_first: Vec<(ComponentId, f64)>,
     /// Row of each node.
     position: Vec<Option<u32>>,
 }
@@ -161,6 +157,8 @@ pub(crate) struct SystemScore {
     /// Date of the oldest answer.
     evidence: Option<Date>,
     has_facts: bool,
+    /// The first 16 bytes of the folded name: enough to break most ties without looking at the name again.
+    name: u128,
 }
 
 impl AsRef<Score> for SystemScore {
@@ -175,7 +173,12 @@ pub(crate) fn score_systems(document: &Document, today: Option<Date>) -> Vec<Sys
     let visible = document.components.values().filter(|c| !c.hidden);
     // Most components of a map have no facts at all; they share one score.
     let silent = score_system(&Component::default(), red_from, today);
-    visible.map(|c| if c.facts.is_none() { silent } else { score_system(c, red_from, today) }).collect()
+    visible
+        .map(|c| match c.facts {
+            None => SystemScore { name: name_prefix(&c.name), ..silent },
+            Some(_) => score_system(c, red_from, today),
+        })
+        .collect()
 }
 
 pub(crate) fn score_system(component: &Component, red_from: f64, today: Option<Date>) -> SystemScore {
@@ -186,7 +189,26 @@ pub(crate) fn score_system(component: &Component, red_from: f64, today: Option<D
         || facts.fail_rate.value().is_some()
         || facts.tolerable_outage_h.value().is_some()
         || facts.recovery_h.value().is_some();
-    SystemScore { score, evidence: answers().filter_map(|a| a.as_of).min(), has_facts }
+    let evidence = answers().filter_map(|a| a.as_of).min();
+    SystemScore { score, evidence, has_facts, name: name_prefix(&component.name) }
+}
+
+/// The first 16 bytes of the name as [`folded_name`] writes it, ordered as the texts are.
+fn name_prefix(name: &str) -> u128 {
+    let mut bytes = [0u8; 16];
+    let mut length = 0;
+    let mut buffer = [0u8; 4];
+    for (number, word) in name.split_whitespace().enumerate() {
+        let blank = (number > 0).then_some(' ');
+        for character in blank.into_iter().chain(word.chars().flat_map(char::to_lowercase)) {
+            for byte in character.encode_utf8(&mut buffer).bytes() {
+                let Some(slot) = bytes.get_mut(length) else { return u128::from_be_bytes(bytes) };
+                *slot = byte;
+                length += 1;
+            }
+        }
+    }
+    u128::from_be_bytes(bytes)
 }
 
 /// Weights that are not negative and sum to 1; the usual ones when these cannot be used.
@@ -205,31 +227,44 @@ impl Ranking {
     pub(crate) fn new(document: &Document, graph: &Graph, dependency: &Dependency, systems: &[SystemScore]) -> Self {
         let weights = normalized(document.settings.risk.weights);
         let red_from = document.settings.risk.red_from;
-        let mut rows: Vec<(RankRow, Option<Date>)> = Vec::with_capacity(graph.len());
-        for (node, system) in systems.iter().enumerate() {
-            let Some(component) = graph.id(node).filter(|_| !graph.node_is_anchor(node)) else { continue };
-            rows.push((row(component, system, dependency.node_inherited(node), weights, red_from), system.evidence));
-        }
-        rows.sort_unstable_by(|a, b| order(a, b).then(a.0.component.cmp(&b.0.component)));
-        break_ties_by_name(document, &mut rows);
+        let row_of = |node: usize| {
+            let component = graph.id(node).filter(|_| !graph.node_is_anchor(node))?;
+            Some(row(component, systems.get(node)?, dependency.node_inherited(node), weights, red_from))
+        };
+        // Small keys move faster than whole rows, so rows are made once more, in order, instead of being moved.
+        let mut keys: Vec<SortKey> = (0u32..)
+            .zip(systems)
+            .filter_map(|(node, system)| Some(SortKey::new(&row_of(node as usize)?, system, node)))
+            .collect();
+        keys.sort_unstable();
+        break_ties_by_name(document, graph, &mut keys);
 
-        let mut ranking = Self { weights, red_from, position: vec![None; graph.len()], ..Self::default() };
-        ranking.rows = rows.into_iter().map(|(row, _)| row).collect();
-        for (number, row) in (0u32..).zip(&mut ranking.rows) {
-            row.rank = number + 1;
+        let mut ranking = Self {
+            rows: Vec::with_capacity(keys.len()),
+            weights,
+            red_from,
+            position: vec![None; graph.len()],
+            ..Self::default()
+        };
+        for (place, key) in (0u32..).zip(&keys) {
+            let Some(row) = row_of(key.node as usize) else { continue };
             ranking.with_facts += usize::from(row.has_facts);
             if let Some(count) = ranking.counts.get_mut(row.score.group as usize) {
                 *count += 1;
             }
-            if let Some(slot) = graph.node(row.component).and_then(|node| ranking.position.get_mut(node)) {
-                *slot = Some(number);
+            if let Some(slot) = ranking.position.get_mut(key.node as usize) {
+                *slot = Some(place);
             }
+            ranking.rows.push(RankRow { rank: place + 1, ..row });
         }
-        let mut search: Vec<(ComponentId, f64)> =
-            ranking.rows.iter().filter(|r| r.find_out > 0.0).map(|r| (r.component, r.find_out)).collect();
-        search.sort_by(|a, b| b.1.total_cmp(&a.1));
-        ranking.find_out_first = search;
         ranking
+    }
+
+    /// Systems worth finding out about, the most telling first.
+    pub fn find_out_first(&self) -> Vec<&RankRow> {
+        let mut rows: Vec<&RankRow> = self.rows.iter().filter(|row| row.find_out > 0.0).collect();
+        rows.sort_by(|a, b| b.find_out.total_cmp(&a.find_out));
+        rows
     }
 
     pub(crate) fn row_of_node(&self, node: usize) -> Option<&RankRow> {
@@ -285,34 +320,44 @@ fn row(
     row
 }
 
-/// Everything but the name.
-fn order(a: &(RankRow, Option<Date>), b: &(RankRow, Option<Date>)) -> Ordering {
-    let ((a, a_evidence), (b, b_evidence)) = (a, b);
-    a.score
-        .group
-        .cmp(&b.score.group)
-        .then(b.gated.cmp(&a.gated))
-        .then(b.index.plan.total_cmp(&a.index.plan))
-        // `None` comes first: evidence without a date may be of any age.
-        .then(a_evidence.cmp(b_evidence))
+/// Where a row belongs, but for the end of a long name: smaller comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct SortKey {
+    group: Group,
+    not_gated: bool,
+    /// Bits of 1 - index, which is never negative.
+    index: u64,
+    /// `None` comes first: evidence without a date may be of any age.
+    evidence: Option<Date>,
+    name: u128,
+    node: u32,
 }
 
-/// Names are folded only where something ties, which on a map without facts is everything and else hardly anything.
-fn break_ties_by_name(document: &Document, rows: &mut [(RankRow, Option<Date>)]) {
-    let mut start = 0;
-    while start < rows.len() {
-        let Some(first) = rows.get(start) else { break };
-        let same = rows.get(start..).unwrap_or(&[]).iter().take_while(|row| order(first, row).is_eq()).count();
-        let end = start + same.max(1);
-        if same > 1 {
-            if let Some(run) = rows.get_mut(start..end) {
-                run.sort_by_cached_key(|(row, _)| {
-                    let name = document.components.get(&row.component).map_or("", |c| c.name.as_str());
-                    (folded_name(name), row.component)
-                });
-            }
+impl SortKey {
+    fn new(row: &RankRow, system: &SystemScore, node: u32) -> Self {
+        let index = (1.0 - row.index.plan).max(0.0).to_bits();
+        let (group, not_gated) = (row.score.group, !row.gated);
+        Self { group, not_gated, index, evidence: system.evidence, name: system.name, node }
+    }
+
+    fn ties_with(&self, other: &Self) -> bool {
+        Self { node: 0, ..*self } == Self { node: 0, ..*other }
+    }
+}
+
+/// Names are read to their end only where all else ties, their first 16 bytes included.
+fn break_ties_by_name(document: &Document, graph: &Graph, keys: &mut [SortKey]) {
+    let ties: Vec<usize> = keys.chunk_by(SortKey::ties_with).map(<[SortKey]>::len).collect();
+    let mut rest = keys;
+    for length in ties {
+        let Some((run, behind)) = rest.split_at_mut_checked(length) else { return };
+        if length > 1 {
+            run.sort_by_cached_key(|key| {
+                let component = graph.id(key.node as usize).and_then(|id| document.components.get(&id));
+                (component.map_or_else(String::new, |c| folded_name(&c.name)), key.node)
+            });
         }
-        start = end;
+        rest = behind;
     }
 }
 

@@ -74,6 +74,16 @@ fn ties_go_to_older_evidence_then_to_the_name() {
 }
 
 #[test]
+fn names_tie_break_to_their_end_and_without_case() {
+    let mut estate = Estate::default();
+    for name in ["Clinical portal 10", "clinical  PORTAL 09", "Clinical portal", "\u{e9}chographie", "Zoo"] {
+        estate.system(name, facts_with(2, 3));
+    }
+    let expected = ["Clinical portal", "clinical  PORTAL 09", "Clinical portal 10", "Zoo", "\u{e9}chographie"];
+    assert_eq!(names(&estate), expected);
+}
+
+#[test]
 fn unusable_weights_fall_back_to_the_usual_ones() {
     assert_eq!(normalized([f64::NAN, -1.0, 0.0, 0.0, 0.0]), RiskSettings::default().weights);
     assert_eq!(normalized([2.0, 2.0, 0.0, 0.0, 0.0]), [0.5, 0.5, 0.0, 0.0, 0.0]);
@@ -90,10 +100,10 @@ fn finding_out_is_worth_most_where_much_is_open_and_much_depends() {
     estate.system("open", SystemFacts::default());
     estate.need("service", "open", 1.0);
     let ranking = estate.analysis().ranking;
-    let order: Vec<ComponentId> = ranking.find_out_first.iter().map(|(id, _)| *id).collect();
+    let order: Vec<ComponentId> = ranking.find_out_first().iter().map(|row| row.component).collect();
     assert_eq!(order, [estate.id("open"), estate.id("half")]);
     // (30 - 1) / 29 × 5
-    assert!((ranking.find_out_first[0].1 - 5.0).abs() < 1e-12);
+    assert!((ranking.find_out_first()[0].find_out - 5.0).abs() < 1e-12);
 }
 
 #[test]

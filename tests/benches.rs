@@ -1,0 +1,12 @@
+//! Every native bench runs once at 50 components, so that none rots.
+
+#[allow(dead_code, reason = "the benches' own main and sizes are not used here")]
+#[path = "../benches/analysis.rs"]
+mod analysis;
+
+#[test]
+fn every_bench_body_runs() {
+    for body in analysis::bodies() {
+        (body.make)(50)();
+    }
+}

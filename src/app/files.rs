@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::date::to_iso;
 use crate::diag::Severity;
 use crate::edit::{part_of, Command, NewComponent};
-use crate::format::{self, FileInfo, Imported};
+use crate::format::{self, FileInfo, Imported, NamedBytes};
 use crate::geom::Vector;
 use crate::model::{AnyRecordId, Document};
 
@@ -134,8 +134,8 @@ impl App {
 
     fn open_files(&mut self, files: &[ReadFile], can_save_back: bool, effects: &mut Vec<Effect>) {
         let name = files.first().map(|f| f.name.clone()).unwrap_or_default();
-        let Some(first) = files.first() else { return };
-        match format::json::read(&first.bytes) {
+        let named: Vec<NamedBytes<'_>> = files.iter().map(|f| NamedBytes { name: &f.name, bytes: &f.bytes }).collect();
+        match format::open(&named) {
             Ok(imported) => self.take_imported(imported, name, can_save_back, effects),
             Err(error) => {
                 let message = error.sentence(&name);

@@ -687,6 +687,12 @@ impl App {
         self.changes.preview = true;
         self.changes.overlay = true;
         self.changes.panels = true;
+        if let (ToolKind::Link, Some(from)) = (tool, self.only_component()) {
+            // With a component in hand, the next click is what it needs.
+            self.start_link(from);
+            let name = describe::name_of(self, from);
+            return self.say(&format!("Linking from {name}. Click what it needs, or press Esc."), false, effects);
+        }
         if let Some(hint) = describe::tool_hint(tool) {
             self.say(hint, false, effects);
         } else {

@@ -142,6 +142,15 @@ fn linking_from_the_handle_by_drag_and_by_two_clicks() {
 }
 
 #[test]
+fn the_link_tool_begins_at_the_selected_component() {
+    let mut person = Person::with_tea_shop();
+    person.clicks(person.spot("Public"));
+    person.does(Intent::Show(ShowIntent::Tool(ToolKind::Link)));
+    person.clicks(person.spot("Power"));
+    assert_eq!(person.status(), "Linked Public to Power.");
+}
+
+#[test]
 fn a_link_drawn_to_the_empty_map_names_a_new_component() {
     let mut person = Person::with_tea_shop();
     person.clicks(person.spot("Kettle"));

@@ -32,7 +32,9 @@ fn file(c: &mut Criterion) {
         group.bench_with_input(BenchmarkId::new("write", n), &document, |b, d| {
             b.iter(|| json::write(black_box(d), &FileInfo::default()));
         });
-        group.bench_with_input(BenchmarkId::new("read", n), &text, |b, t| b.iter(|| json::read(black_box(t.as_bytes()))));
+        group.bench_with_input(BenchmarkId::new("read", n), &text, |b, t| {
+            b.iter(|| json::read(black_box(t.as_bytes())))
+        });
     }
     group.finish();
 }
@@ -42,7 +44,8 @@ fn edit(c: &mut Criterion) {
     group.warm_up_time(Duration::from_millis(300)).measurement_time(Duration::from_secs(1));
     for n in SIZES {
         let start = sample::synthetic(n, 1);
-        let command = Command::Move { records: [AnyRecordId::Component(middle(n))].into(), by: Vector::new(0.001, 0.0) };
+        let command =
+            Command::Move { records: [AnyRecordId::Component(middle(n))].into(), by: Vector::new(0.001, 0.0) };
         group.bench_function(BenchmarkId::new("plan and apply", n), |b| {
             let (mut document, mut ids) = (start.clone(), IdSource::new(1));
             b.iter(|| {
@@ -69,7 +72,8 @@ fn edit(c: &mut Criterion) {
 
 /// An app with a synthetic estate of `n` components open.
 fn app_with(n: usize) -> App {
-    let mut app = App::new(Start { seed: 1, today: None, look: Look::Light, wheel_zooms: false, letter_shortcuts: true });
+    let mut app =
+        App::new(Start { seed: 1, today: None, look: Look::Light, wheel_zooms: false, letter_shortcuts: true });
     let text = json::write(&sample::synthetic(n, 1), &FileInfo::default());
     let files = vec![ReadFile { name: "estate.map.json".to_owned(), bytes: text.into_bytes() }];
     app.update(Intent::File(FileIntent::Opened { files, can_save_back: false }));

@@ -3,11 +3,15 @@
 use crate::app::action::ActionId;
 use crate::app::describe;
 use crate::app::effect::Effect;
-use crate::app::state::{AfterUnsaved, DialogKind, GuideStep, Look, Selection, SidePanel, ToolKind, ViewTab};
+use crate::app::state::{
+    AfterUnsaved, DialogKind, GuideStep, LabelTarget, Look, Selection, SidePanel, ToolKind, ViewTab,
+};
 use crate::app::{App, ZOOM_STEP};
 use crate::edit::{align, distribute, Alignment, Command, ComponentChange, Direction, LinkChange, NewComponent};
 use crate::geom::{Evolution, Map, Point, Rect, Vector};
-use crate::model::{AnyRecordId, ComponentId, ComponentKind, Inertia};
+use crate::model::{
+    AnyRecordId, AttitudeKind, Component, ComponentId, ComponentKind, FlowDirection, Inertia, LinkKind, Method, Symbol,
+};
 
 /// One step of an arrow key, share of the axis.
 const NUDGE: f64 = 0.01;
@@ -32,6 +36,20 @@ impl App {
             A::SelectAll | A::InvertSelection | A::Find | A::SelectArea => !self.document.is_empty(),
             A::AddLinkedBelow | A::AddLinkedAbove | A::AddLinkedLeft | A::AddLinkedRight | A::LinkTo => {
                 one.or_else(|| self.focus.and_then(|f| f.component())).is_some()
+            }
+            A::AddArea => !components.is_empty(),
+            A::MethodBuild
+            | A::MethodBuy
+            | A::MethodOutsource
+            | A::ToggleMarket
+            | A::ToggleEcosystem
+            | A::ToggleSubmap
+            | A::ToggleAnchor => !components.is_empty(),
+            A::LeavePipeline => record.is_some_and(|c| c.pipeline.is_some()),
+            A::MakeFlow => self.only_link().is_some(),
+            A::MakeNeed => {
+                let link = self.only_link().and_then(|id| self.document.links.get(&id));
+                link.is_some_and(|link| link.kind != LinkKind::Need)
             }
             A::AddPipeline => one.is_some_and(|id| self.document.pipeline_of_parent(id).is_none()),
             A::AddVariant => self.pipeline_in_hand().is_some(),
@@ -128,7 +146,23 @@ impl App {
             }
             A::AddNote => {
                 let at = self.free_place_in_view();
-                self.name_new_note(at);
+                self.name_new_text(LabelTarget::NewNote, at);
+            }
+            A::AddAnnotation => {
+                let at = self.free_place_in_view();
+                self.name_new_text(LabelTarget::NewAnnotation, at);
+            }
+            A::AddAccelerator | A::AddDeaccelerator => {
+                let at = self.free_place_in_view();
+                self.name_new_text(LabelTarget::NewAccelerator { slows: id == A::AddDeaccelerator }, at);
+            }
+            A::AddPioneers => self.set_tool(ToolKind::Attitude(AttitudeKind::Pioneers), effects),
+            A::AddSettlers => self.set_tool(ToolKind::Attitude(AttitudeKind::Settlers), effects),
+            A::AddTownPlanners => self.set_tool(ToolKind::Attitude(AttitudeKind::TownPlanners), effects),
+            A::AddArea => {
+                let places: Vec<Point<Map>> = self.selected_places().into_iter().map(|(_, p)| p).collect();
+                let at = Rect::around_points(places).map_or(Point::new(0.5, 0.5), |rect| rect.center());
+                self.name_new_text(LabelTarget::NewArea, at);
             }
             A::AddPipeline => {
                 if let Some(parent) = self.only_component() {
@@ -149,21 +183,63 @@ impl App {
                 self.run(&Command::ChangeComponents { ids, change: ComponentChange::Evolve(None) }, effects);
             }
             A::ToggleInertia => {
-                let ids = self.selected_components();
-                let all = ids.iter().all(|id| self.document.components.get(id).is_some_and(|c| c.inertia.is_some()));
-                let change = ComponentChange::Inertia((!all).then(Inertia::default));
-                self.run(&Command::ChangeComponents { ids, change }, effects);
+                let change = |on: bool| ComponentChange::Inertia(on.then(Inertia::default));
+                self.toggle(|c| c.inertia.is_some(), change, effects);
             }
-            A::Lock => {
+            A::MethodBuild => self.toggle(
+                |c| c.method == Some(Method::Build),
+                |on| ComponentChange::Method(on.then_some(Method::Build)),
+                effects,
+            ),
+            A::MethodBuy => self.toggle(
+                |c| c.method == Some(Method::Buy),
+                |on| ComponentChange::Method(on.then_some(Method::Buy)),
+                effects,
+            ),
+            A::MethodOutsource => self.toggle(
+                |c| c.method == Some(Method::Outsource),
+                |on| ComponentChange::Method(on.then_some(Method::Outsource)),
+                effects,
+            ),
+            A::ToggleMarket => self.toggle(
+                |c| c.symbol == Symbol::Market,
+                |on| ComponentChange::Symbol(if on { Symbol::Market } else { Symbol::Plain }),
+                effects,
+            ),
+            A::ToggleEcosystem => self.toggle(
+                |c| c.symbol == Symbol::Ecosystem,
+                |on| ComponentChange::Symbol(if on { Symbol::Ecosystem } else { Symbol::Plain }),
+                effects,
+            ),
+            A::ToggleSubmap => self.toggle(
+                |c| c.kind == ComponentKind::Submap,
+                |on| ComponentChange::Kind(if on { ComponentKind::Submap } else { ComponentKind::Component }),
+                effects,
+            ),
+            A::ToggleAnchor => self.toggle(
+                |c| c.kind == ComponentKind::Anchor,
+                |on| ComponentChange::Kind(if on { ComponentKind::Anchor } else { ComponentKind::Component }),
+                effects,
+            ),
+            A::LeavePipeline => {
                 let ids = self.selected_components();
-                let all = ids.iter().all(|id| self.document.components.get(id).is_some_and(|c| c.locked));
-                self.run(&Command::ChangeComponents { ids, change: ComponentChange::Locked(!all) }, effects);
+                self.run(&Command::ChangeComponents { ids, change: ComponentChange::Pipeline(None) }, effects);
             }
-            A::Hide => {
-                let ids = self.selected_components();
-                let all = ids.iter().all(|id| self.document.components.get(id).is_some_and(|c| c.hidden));
-                self.run(&Command::ChangeComponents { ids, change: ComponentChange::Hidden(!all) }, effects);
+            A::MakeFlow | A::MakeNeed => {
+                if let Some(link) = self.only_link() {
+                    let kind = self.document.links.get(&link).map_or(LinkKind::Need, |l| l.kind);
+                    let next = match kind {
+                        _ if id == A::MakeNeed => LinkKind::Need,
+                        LinkKind::Need => LinkKind::Flow(FlowDirection::Forward),
+                        LinkKind::Flow(FlowDirection::Forward) => LinkKind::Flow(FlowDirection::Backward),
+                        LinkKind::Flow(FlowDirection::Backward) => LinkKind::Flow(FlowDirection::Both),
+                        LinkKind::Flow(FlowDirection::Both) => LinkKind::Flow(FlowDirection::Forward),
+                    };
+                    self.run(&Command::ChangeLink { id: link, change: LinkChange::Kind(next) }, effects);
+                }
             }
+            A::Lock => self.toggle(|c| c.locked, ComponentChange::Locked, effects),
+            A::Hide => self.toggle(|c| c.hidden, ComponentChange::Hidden, effects),
             A::ReverseLink => {
                 if let Some(id) = self.only_link() {
                     self.run(&Command::ChangeLink { id, change: LinkChange::Reverse }, effects);
@@ -270,6 +346,18 @@ impl App {
         }
     }
 
+    /// Switches something on for the selected components, or off when all of them have it.
+    fn toggle(
+        &mut self,
+        has: impl Fn(&Component) -> bool,
+        change: impl Fn(bool) -> ComponentChange,
+        effects: &mut Vec<Effect>,
+    ) {
+        let ids = self.selected_components();
+        let all = ids.iter().all(|id| self.document.components.get(id).is_some_and(|c| has(c)));
+        self.run(&Command::ChangeComponents { ids, change: change(!all) }, effects);
+    }
+
     fn open_dialog(&mut self, dialog: DialogKind) {
         if matches!(dialog, DialogKind::Find) {
             self.find.clear();
@@ -363,7 +451,7 @@ impl App {
         }
     }
 
-    fn add_variant(&mut self) {
+    pub(super) fn add_variant(&mut self) {
         let Some(pipeline) = self.pipeline_in_hand() else { return };
         let Some(parent) = self.document.pipelines.get(&pipeline).map(|p| p.parent) else { return };
         let Some(at) = self.position(parent) else { return };

@@ -160,6 +160,18 @@ pub fn tool_hint(tool: ToolKind) -> Option<&'static str> {
         ToolKind::Note => Some("Click where the note should stand."),
         ToolKind::Area => Some("Click one corner of the area, then the opposite one."),
         ToolKind::MoveTo => Some("Click where the selection should go."),
+        ToolKind::Annotation => Some("Click where the numbered remark belongs."),
+        ToolKind::Accelerator => Some("Click where the accelerator should stand."),
+        ToolKind::Deaccelerator => Some("Click where the deaccelerator should stand."),
+        ToolKind::Attitude(AttitudeKind::Pioneers) => {
+            Some("Click one corner of where pioneers work, then the opposite one.")
+        }
+        ToolKind::Attitude(AttitudeKind::Settlers) => {
+            Some("Click one corner of where settlers work, then the opposite one.")
+        }
+        ToolKind::Attitude(AttitudeKind::TownPlanners) => {
+            Some("Click one corner of where town planners work, then the opposite one.")
+        }
     }
 }
 

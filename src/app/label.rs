@@ -39,10 +39,10 @@ impl App {
         self.open_label(LabelEdit { target: LabelTarget::New(new), text: String::new(), at, chain });
     }
 
-    /// Asks for the text of a new note at this place.
-    pub(super) fn name_new_note(&mut self, at: Point<Map>) {
+    /// Asks for the text of a new note, annotation, accelerator or area at this place.
+    pub(super) fn name_new_text(&mut self, target: LabelTarget, at: Point<Map>) {
         let at = self.frame().world_from_map(at);
-        self.open_label(LabelEdit { target: LabelTarget::NewNote, text: String::new(), at, chain: false });
+        self.open_label(LabelEdit { target, text: String::new(), at, chain: false });
     }
 
     /// Asks for the name of a component linked with `neighbor`, in this direction.
@@ -76,17 +76,10 @@ impl App {
                 self.rename_record(record, text, effects);
                 record.component()
             }
-            LabelTarget::New(_) | LabelTarget::NewNote if text.trim().is_empty() => None,
-            LabelTarget::NewNote => {
-                let at = self.frame().map_from_world(edit.at);
-                if let Some(planned) = self.run(&Command::AddNote { text: text.to_owned(), at }, effects) {
-                    self.set_selection(planned.created.into_iter().collect(), effects);
-                }
-                None
-            }
+            _ if text.trim().is_empty() => None,
             LabelTarget::New(new) => {
                 let new = NewComponent { name: text.to_owned(), ..new };
-                let parent = new.needed_by;
+                let (parent, variant) = (new.needed_by, new.pipeline.is_some());
                 let made = self
                     .run(&Command::AddComponent(new), effects)
                     .and_then(|planned| planned.created.iter().find_map(AnyRecordId::component));
@@ -95,6 +88,7 @@ impl App {
                     if edit.chain && after == AfterLabel::Done {
                         // Name, Enter, name, Enter: the next one hangs on the same component.
                         match parent {
+                            _ if variant => self.add_variant(),
                             Some(parent) => self.name_linked(parent, Direction::Down, true),
                             None => {
                                 let at = self.free_place_in_view();
@@ -105,6 +99,22 @@ impl App {
                     }
                 }
                 made
+            }
+            other => {
+                let at = self.frame().map_from_world(edit.at);
+                let text = text.to_owned();
+                let command = match other {
+                    LabelTarget::NewAnnotation => Command::AddAnnotation { text, at },
+                    LabelTarget::NewAccelerator { slows } => Command::AddAccelerator { name: text, slows, at },
+                    LabelTarget::NewArea => {
+                        Command::AddArea { name: text, members: self.selected_components().into_iter().collect() }
+                    }
+                    _ => Command::AddNote { text, at },
+                };
+                if let Some(planned) = self.run(&command, effects) {
+                    self.set_selection(planned.created.into_iter().collect(), effects);
+                }
+                None
             }
         };
         match (after, made) {

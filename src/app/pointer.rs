@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 use crate::app::describe;
 use crate::app::effect::Effect;
 use crate::app::intent::{Handle, PointerButton, PointerDevice, PointerInput, PointerPhase};
-use crate::app::state::{Preview, Selection, ToolKind};
+use crate::app::state::{LabelTarget, Preview, Selection, ToolKind};
 use crate::app::App;
 use crate::edit::{Command, ComponentChange, NewComponent};
 use crate::geom::{Evolution, Map, Point, Rect, Screen, Vector, World};
-use crate::model::{AnyRecordId, ComponentId, ComponentKind, Evolve, LinkKind};
+use crate::model::{AnyRecordId, AttitudeKind, ComponentId, ComponentKind, Evolve, LinkKind};
 use crate::scene::display::ItemKey;
 
 /// What the pointer is in the middle of.
@@ -153,14 +153,21 @@ impl App {
         match self.tool {
             ToolKind::Select => self.press_with_select(input, effects),
             // These act when the pointer comes up (WCAG 2.5.2).
-            ToolKind::Component | ToolKind::Anchor | ToolKind::Note | ToolKind::MoveTo | ToolKind::Hand => {}
+            ToolKind::Component
+            | ToolKind::Anchor
+            | ToolKind::Note
+            | ToolKind::MoveTo
+            | ToolKind::Hand
+            | ToolKind::Annotation
+            | ToolKind::Accelerator
+            | ToolKind::Deaccelerator => {}
             ToolKind::Link => {
                 if let (Gesture::Idle, Some(from)) = (&self.gesture, self.component_under(input)) {
                     self.gesture = Gesture::Linking { from, start: input.at, by_click: false };
                     self.set_selection([AnyRecordId::Component(from)].into(), effects);
                 }
             }
-            ToolKind::Area => {
+            ToolKind::Area | ToolKind::Attitude(_) => {
                 if self.gesture == Gesture::Idle {
                     self.gesture = Gesture::AreaCorner { start: self.world(input.at) };
                 }
@@ -332,8 +339,13 @@ impl App {
                 let dragged = rect.width().max(rect.height()) * self.camera.zoom() >= drag_threshold(input.device);
                 if dragged {
                     self.set_preview(Preview::None);
-                    self.set_tool(ToolKind::Select, effects);
-                    self.select_inside(rect, Selection::new(), effects);
+                    match self.tool {
+                        ToolKind::Attitude(kind) => self.add_attitude(kind, &rect, effects),
+                        _ => {
+                            self.set_tool(ToolKind::Select, effects);
+                            self.select_inside(rect, Selection::new(), effects);
+                        }
+                    }
                 } else {
                     // The first click; the second one comes up elsewhere.
                     self.gesture = Gesture::AreaCorner { start };
@@ -406,7 +418,10 @@ impl App {
                 let kind = ComponentKind::Anchor;
                 self.name_new(NewComponent { kind, at: Some(at), ..NewComponent::default() }, false);
             }
-            ToolKind::Note => self.name_new_note(at),
+            ToolKind::Note => self.name_new_text(LabelTarget::NewNote, at),
+            ToolKind::Annotation => self.name_new_text(LabelTarget::NewAnnotation, at),
+            ToolKind::Accelerator => self.name_new_text(LabelTarget::NewAccelerator { slows: false }, at),
+            ToolKind::Deaccelerator => self.name_new_text(LabelTarget::NewAccelerator { slows: true }, at),
             ToolKind::MoveTo => {
                 let records = self.movable_selection();
                 let places: Vec<Point<World>> = records.iter().filter_map(|r| self.world_position(*r)).collect();
@@ -415,7 +430,7 @@ impl App {
                     self.move_by(records, by, effects);
                 }
             }
-            ToolKind::Select | ToolKind::Hand | ToolKind::Link | ToolKind::Area => return,
+            ToolKind::Select | ToolKind::Hand | ToolKind::Link | ToolKind::Area | ToolKind::Attitude(_) => return,
         }
         // One thing each time; the select tool is where people expect to be again.
         if self.tool != ToolKind::Select {
@@ -435,6 +450,18 @@ impl App {
                 let at = self.map_place(input.at);
                 self.name_new(NewComponent { at: Some(at), ..NewComponent::default() }, false);
             }
+        }
+    }
+
+    fn add_attitude(&mut self, kind: AttitudeKind, rect: &Rect<World>, effects: &mut Vec<Effect>) {
+        let corner = |p: Point<World>| {
+            let p = self.frame().map_from_world(p);
+            Point::new(p.x.clamp(0.0, 1.0), p.y.clamp(0.0, 1.0))
+        };
+        let (from, to) = (corner(rect.min), corner(rect.max));
+        self.set_tool(ToolKind::Select, effects);
+        if let Some(planned) = self.run(&Command::AddAttitude { kind, from, to }, effects) {
+            self.set_selection(planned.created.into_iter().collect(), effects);
         }
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::diag::Diagnostic;
 use crate::edit::NewComponent;
 use crate::geom::{Point, Rect, Vector, World};
-use crate::model::{AnyRecordId, ComponentId};
+use crate::model::{AnyRecordId, AttitudeKind, ComponentId};
 
 /// What is selected.
 pub type Selection = BTreeSet<AnyRecordId>;
@@ -102,6 +102,14 @@ pub enum ToolKind {
     Area,
     /// Click where the selection should go.
     MoveTo,
+    /// Add a numbered remark where clicked.
+    Annotation,
+    /// Add an accelerator where clicked.
+    Accelerator,
+    /// Add a deaccelerator where clicked.
+    Deaccelerator,
+    /// Mark the rectangle of an attitude with two clicks or a drag.
+    Attitude(AttitudeKind),
 }
 
 /// The look of the application.
@@ -127,6 +135,15 @@ pub enum LabelTarget {
     New(NewComponent),
     /// A note that does not exist yet.
     NewNote,
+    /// A numbered remark that does not exist yet.
+    NewAnnotation,
+    /// An accelerator that does not exist yet.
+    NewAccelerator {
+        /// It slows down.
+        slows: bool,
+    },
+    /// An area of interest around the selected components.
+    NewArea,
 }
 
 /// The open label editor.

@@ -264,6 +264,11 @@ impl Planner<'_> {
                             return Err(CommandError::OwnVariant);
                         }
                     }
+                    if pipeline.is_none() && before.pipeline.is_some() {
+                        // What leaves a box stays at its height.
+                        let height = (self.positions)(*id).map(|p| Visibility::clamped(p.y));
+                        after.visibility = height.or(after.visibility);
+                    }
                     after.pipeline = *pipeline;
                 }
                 ComponentChange::Url(url) => after.url.clone_from(url),

@@ -2,5 +2,6 @@
 
 mod files;
 mod keyboard;
+mod notation;
 mod pointer;
 mod script;

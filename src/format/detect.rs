@@ -49,10 +49,14 @@ pub fn detect(name: &str, bytes: &[u8]) -> Detected {
     if text.starts_with(['{', '[']) {
         return by_json(text);
     }
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+    // Somebody called it a map text: pages with a map in them are found under this name too.
+    if matches!(extension.as_str(), "owm" | "wm") {
+        return Detected::Owm;
+    }
     if text.starts_with('<') {
         return by_markup(text);
     }
-    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
     by_words(&extension, text)
 }
 

@@ -101,6 +101,7 @@ fn a_broken_file_says_what_and_leaves_the_map_alone() {
 
 #[test]
 fn every_sample_opens_without_complaint() {
+    assert!(samples::all().len() >= 4);
     for sample in samples::all() {
         let mut person = Person::new();
         person.does(Intent::Show(ShowIntent::OpenSample(sample.id)));

@@ -7,6 +7,7 @@ pub mod address;
 pub mod csv;
 mod detect;
 mod error;
+pub mod fuzz;
 pub mod json;
 mod open;
 pub mod owm;

@@ -79,6 +79,11 @@ impl<'r> Reader<'r> {
         self.kept.insert(self.kept_at.clone(), value_text(value));
     }
 
+    /// Drops what was kept for a member that got another value after all.
+    pub(super) fn forget(&mut self, name: &str) {
+        self.below(name, name, |reader| reader.kept.remove(&reader.kept_at));
+    }
+
     /// Reads the member `name` into `slot`; false when it is not there.
     pub(super) fn member<T: Cell>(&mut self, members: &mut Members, name: &str, slot: &mut T) -> bool {
         let Some(mut value) = members.remove(name) else { return false };

@@ -396,6 +396,9 @@ fn mend_component(component: &mut Component, reader: &mut Reader<'_>) {
 fn mend_loss(loss: &mut LossLine, reader: &mut Reader<'_>) {
     if loss.low > loss.high {
         std::mem::swap(&mut loss.low, &mut loss.high);
+        // An end that could not be read holds something now.
+        reader.forget("low");
+        reader.forget("high");
         reader.say("json-range-order", || "The ends of a loss were the wrong way round and were swapped.");
     }
     loss.likely = loss.likely.map(|likely| likely.clamp(loss.low, loss.high));

@@ -25,6 +25,7 @@ impl Body {
 
     /// The same up to this number of components.
     #[must_use]
+    #[allow(dead_code, reason = "only some benches have a limit")]
     pub(crate) const fn up_to(mut self, n: usize) -> Self {
         self.up_to = n;
         self

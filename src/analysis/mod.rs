@@ -10,6 +10,8 @@ mod index;
 pub mod interval;
 pub mod lint;
 pub mod litraf;
+pub mod money;
+pub mod number;
 pub mod placement;
 pub mod rank;
 #[cfg(test)]
@@ -25,6 +27,22 @@ use graph::{Graph, Neighbor};
 use litraf::Score;
 use placement::{Place, Placement};
 use rank::{RankRow, Ranking, SystemScore};
+
+/// How far a computation that is done in slices has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Units done.
+    pub done: u64,
+    /// Units in all.
+    pub of: u64,
+}
+
+impl Progress {
+    /// Whether nothing is left to do.
+    pub const fn is_done(self) -> bool {
+        self.done >= self.of
+    }
+}
 
 /// The derived facts of one revision of a document. Parts are shared with the revision before where they are the same.
 #[derive(Debug, Clone, PartialEq, Default)]

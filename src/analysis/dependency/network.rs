@@ -6,11 +6,12 @@
 
 use crate::analysis::dependency::Strengths;
 use crate::analysis::graph::Graph;
+use crate::analysis::number::{chance_of_any, exp, ln};
 use crate::model::{Document, SystemFacts};
 
 /// Chance of at least one failure of its own in a year; `None` when nobody has said how often it fails.
 pub(crate) fn own_chance(facts: &SystemFacts) -> Option<f64> {
-    facts.fail_rate.value().map(|rate| -(-rate.clamp(0.0, 365.0)).exp_m1())
+    facts.fail_rate.value().map(|rate| chance_of_any(rate.clamp(0.0, 365.0)))
 }
 
 /// A link in the network: `to` fails, `from` may stop.
@@ -267,11 +268,11 @@ pub(crate) fn geometric_mean(values: impl Iterator<Item = f64>) -> f64 {
         if value <= 0.0 {
             return 0.0;
         }
-        sum += value.ln();
+        sum += ln(value);
         count += 1.0;
     }
     if count > 0.0 {
-        f64::exp(sum / count)
+        exp(sum / count)
     } else {
         0.0
     }

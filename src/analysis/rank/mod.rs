@@ -13,6 +13,7 @@ use crate::analysis::dependency::Dependency;
 use crate::analysis::graph::Graph;
 use crate::analysis::interval::Interval;
 use crate::analysis::litraf::{self, Group, Score};
+use crate::analysis::number::log10;
 use crate::date::Date;
 use crate::model::{folded_name, Component, ComponentId, Document, RiskSettings};
 
@@ -123,7 +124,7 @@ impl RankRow {
             let value = match criterion {
                 IndexCriterion::Litraf => Some(self.score.overall),
                 IndexCriterion::Inherited => Some(self.inherited),
-                IndexCriterion::YearlyCost => self.yearly_cost.map(|c| c.map(|pounds| pounds.max(1.0).log10())),
+                IndexCriterion::YearlyCost => self.yearly_cost.map(|c| c.map(|pounds| log10(pounds.max(1.0)))),
                 IndexCriterion::Urgency => self.urgency.map(Interval::exactly),
                 IndexCriterion::Knowledge => Some(self.score.knowledge),
             };

@@ -105,6 +105,11 @@ impl App {
         self.derived.hit(self.world(input.at), slop(input.device) / self.camera.zoom())
     }
 
+    /// What a mouse at this point would press on.
+    pub fn record_under(&self, at: Point<Screen>) -> Option<AnyRecordId> {
+        self.derived.hit(self.world(at), slop(PointerDevice::Mouse) / self.camera.zoom()).and_then(record_of)
+    }
+
     fn component_under(&self, input: PointerInput) -> Option<ComponentId> {
         self.hit(input).and_then(record_of).and_then(|r| r.component())
     }

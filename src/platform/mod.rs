@@ -1,1 +1,24 @@
-//! Browser services: the only place that talks to the browser's file, storage and clipboard interfaces.
+//! The browser's services: files, storage, clipboard, time, look, input. Carries out the app's effects.
+//!
+//! Knows the app's intents and effects; knows no view. The only module that awaits.
+
+pub mod announce;
+pub mod clipboard;
+pub mod clock;
+pub mod crash;
+pub mod dom;
+mod error;
+pub mod file;
+pub mod input;
+pub mod leave;
+pub mod media;
+pub mod observe;
+pub mod prefs;
+mod shell;
+pub mod storage;
+
+pub use error::PlatformError;
+pub use shell::Shell;
+
+/// Id of the element that shows the map and takes its keys.
+pub const MAP_ID: &str = "map";

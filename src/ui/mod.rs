@@ -1,1 +1,26 @@
-//! The browser's view of the app.
+//! The browser's view of the app: a frame of panels drawn by Yew around a map drawn on canvases.
+//!
+//! Holds no truth: a component may hold a draft text, a scroll position and a measured size, nothing else.
+//! Everything a person does leaves as an [`crate::app::intent::Intent`].
+
+mod app;
+mod dialog;
+mod field;
+mod first;
+mod frame;
+mod icon;
+mod list;
+mod map_view;
+mod mark;
+mod page;
+mod panel;
+mod ptr;
+mod tooltip;
+
+/// Starts the app in the page.
+pub fn start() {
+    if let Some(root) = crate::platform::dom::by_id("app-root") {
+        tooltip::install();
+        yew::Renderer::<app::Root>::with_root(root.into()).render();
+    }
+}

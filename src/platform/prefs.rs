@@ -1,0 +1,38 @@
+//! Preferences kept over sessions: look, wheel, shortcuts. Small texts in `localStorage`; where that is blocked
+//! the app works without them.
+
+use crate::app::describe;
+use crate::app::intent::Start;
+use crate::app::state::Look;
+use crate::platform::clock;
+use crate::platform::dom::window;
+
+const PREFIX: &str = "portolan.";
+
+fn store() -> Option<web_sys::Storage> {
+    window()?.local_storage().ok().flatten()
+}
+
+/// The preference, when it was kept.
+pub fn get(key: &str) -> Option<String> {
+    store()?.get_item(&format!("{PREFIX}{key}")).ok().flatten()
+}
+
+/// Keeps a preference; a browser that refuses simply forgets it.
+pub fn set(key: &str, value: &str) {
+    if let Some(store) = store() {
+        let _refused = store.set_item(&format!("{PREFIX}{key}"), value);
+    }
+}
+
+/// What the app is told when it starts.
+pub fn start() -> Start {
+    let yes = |key: &str, otherwise: bool| get(key).map_or(otherwise, |value| value == "true");
+    Start {
+        seed: clock::seed(),
+        today: clock::today(),
+        look: get("look").map_or(Look::System, |value| describe::look_from_key(&value)),
+        wheel_zooms: yes("wheel-zooms", false),
+        letter_shortcuts: yes("letter-shortcuts", true),
+    }
+}

@@ -1,0 +1,233 @@
+//! The root: owns the app by value, feeds it intents, carries out its effects, and redraws what changed.
+//!
+//! Pointer moves and camera changes never render components: they go to the map view once a frame. Components
+//! render only when something a panel shows has changed.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use gloo::render::{request_animation_frame, AnimationFrame};
+use gloo::timers::callback::Timeout;
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+use crate::app::intent::{Intent, ViewIntent};
+use crate::app::state::Changes;
+use crate::app::App;
+use crate::geom::{Point, Screen};
+use crate::platform::dom::Listener;
+use crate::platform::observe::SizeWatch;
+use crate::platform::{media, prefs, Shell};
+use crate::ui::map_view::{MapEvent, MapView, SETTLE};
+use crate::ui::{frame, page};
+
+/// What the root component is told.
+pub(crate) enum Msg {
+    /// Take this in now.
+    Intent(Intent),
+    /// Take this in with the next frame.
+    Later(Intent),
+    /// Something on the map wants a look with the next frame, without anything having happened to the app.
+    Pointed,
+    /// A frame has come.
+    Frame,
+    /// The view has rested for a moment.
+    Settle,
+    /// The system's colours changed.
+    SystemLook,
+    /// The menu of the selection was asked for on the map, or is to be closed.
+    Menu(Option<Point<Screen>>),
+    /// Files are held over the window, or no longer.
+    DropHover(bool),
+    /// The sheet of narrow screens.
+    Sheet(bool),
+}
+
+/// What only the screen knows: nothing here belongs to the document.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Local {
+    /// Menu of the selection, with its place on the map.
+    pub(crate) menu_at: Option<Point<Screen>>,
+    /// Files are held over the window.
+    pub(crate) drop_hover: bool,
+    /// On narrow screens the side panel is shown as a sheet.
+    pub(crate) sheet: bool,
+}
+
+/// The root component.
+pub(crate) struct Root {
+    app: App,
+    shell: Rc<Shell>,
+    /// Whether single-letter shortcuts are on, for the listener of keys.
+    letters: Rc<Cell<bool>>,
+    map: Option<MapView>,
+    map_ref: NodeRef,
+    dispatch: Callback<Intent>,
+    local: Local,
+    /// Waiting for the next frame.
+    queue: Vec<Intent>,
+    changes: Changes,
+    frame: Option<AnimationFrame>,
+    settle: Option<Timeout>,
+    _watch: Option<SizeWatch>,
+    _listeners: Vec<Listener>,
+}
+
+impl Component for Root {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let link = ctx.link().clone();
+        let shell = Rc::new(Shell::new({
+            let link = link.clone();
+            move |intent| link.send_message(Msg::Intent(intent))
+        }));
+        let app = App::new(prefs::start());
+        let letters = Rc::new(Cell::new(app.letter_shortcuts()));
+        media::apply_look(app.look());
+        Self {
+            app,
+            map: None,
+            map_ref: NodeRef::default(),
+            dispatch: link.callback(Msg::Intent),
+            local: Local::default(),
+            queue: Vec::new(),
+            changes: Changes::ALL,
+            frame: None,
+            settle: None,
+            _watch: None,
+            _listeners: page::listen(&link, &shell, &letters),
+            shell,
+            letters,
+        }
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Intent(intent) => {
+                let waiting = std::mem::take(&mut self.queue);
+                for intent in waiting.into_iter().chain([intent]) {
+                    self.take_in(intent);
+                }
+            }
+            Msg::Later(intent) => self.wait(intent),
+            Msg::Pointed => self.changes.overlay = true,
+            Msg::Frame => {
+                self.frame = None;
+                for intent in std::mem::take(&mut self.queue) {
+                    self.take_in(intent);
+                }
+                self.refresh_map(ctx);
+            }
+            Msg::Settle => {
+                self.settle = None;
+                if let Some(map) = &mut self.map {
+                    map.settle(&self.app);
+                }
+                return false;
+            }
+            Msg::SystemLook => {
+                media::apply_look(self.app.look());
+                self.changes.scene = true;
+            }
+            Msg::Menu(at) => return std::mem::replace(&mut self.local.menu_at, at) != at,
+            Msg::DropHover(on) => return std::mem::replace(&mut self.local.drop_hover, on) != on,
+            Msg::Sheet(on) => return std::mem::replace(&mut self.local.sheet, on) != on,
+        }
+        let waits = !self.queue.is_empty();
+        if self.frame.is_none() && (waits || self.changes.any()) {
+            let link = ctx.link().clone();
+            self.frame = Some(request_animation_frame(move |_| link.send_message(Msg::Frame)));
+        }
+        std::mem::take(&mut self.changes.panels)
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        let view = frame::View {
+            app: &self.app,
+            dispatch: &self.dispatch,
+            local: &self.local,
+            map_ref: &self.map_ref,
+            set_menu: ctx.link().callback(Msg::Menu),
+            set_sheet: ctx.link().callback(Msg::Sheet),
+        };
+        frame::page(&view)
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            self.mount_map(ctx);
+            self.shell.look_for_draft();
+        }
+    }
+}
+
+impl Root {
+    fn take_in(&mut self, intent: Intent) {
+        let look = self.app.look();
+        let side = self.app.side();
+        for effect in self.app.update(intent) {
+            self.shell.run(effect);
+        }
+        if self.app.look() != look {
+            media::apply_look(self.app.look());
+        }
+        if self.app.side() != side {
+            self.local.sheet = self.app.side().is_some();
+        }
+        self.letters.set(self.app.letter_shortcuts());
+        let news = self.app.take_changes();
+        self.changes = Changes {
+            scene: self.changes.scene || news.scene,
+            camera: self.changes.camera || news.camera,
+            preview: self.changes.preview || news.preview,
+            overlay: self.changes.overlay || news.overlay,
+            panels: self.changes.panels || news.panels,
+        };
+    }
+
+    /// Puts an intent behind the others; the pointer's newest place replaces the one before, wheel steps add up.
+    fn wait(&mut self, intent: Intent) {
+        match (self.queue.last_mut(), &intent) {
+            (Some(Intent::Pointer(last)), Intent::Pointer(new)) if last.phase == new.phase => *last = *new,
+            (Some(Intent::Wheel(last)), Intent::Wheel(new)) if last.ctrl == new.ctrl && last.shift == new.shift => {
+                last.by = last.by + new.by;
+                last.at = new.at;
+            }
+            _ => self.queue.push(intent),
+        }
+    }
+
+    fn refresh_map(&mut self, ctx: &Context<Self>) {
+        let Some(map) = &mut self.map else { return };
+        let changes = Changes { panels: self.changes.panels, ..Changes::default() };
+        let wanted = std::mem::replace(&mut self.changes, changes);
+        if map.refresh(&self.app, wanted) && (wanted.camera || self.settle.is_none()) {
+            let link = ctx.link().clone();
+            self.settle = Some(Timeout::new(SETTLE, move || link.send_message(Msg::Settle)));
+        }
+    }
+
+    fn mount_map(&mut self, ctx: &Context<Self>) {
+        let Some(element) = self.map_ref.cast::<HtmlElement>() else { return };
+        let link = ctx.link().clone();
+        self.map = MapView::new(
+            element.clone(),
+            Rc::new(move |event| {
+                link.send_message(match event {
+                    MapEvent::Now(intent) => Msg::Intent(intent),
+                    MapEvent::Later(intent) => Msg::Later(intent),
+                    MapEvent::Pointed => Msg::Pointed,
+                    MapEvent::Menu(at) => Msg::Menu(Some(at)),
+                });
+            }),
+        );
+        let dispatch = self.dispatch.clone();
+        self._watch = Some(SizeWatch::new(&element, move |size| {
+            dispatch.emit(Intent::View(ViewIntent::Resized(size)));
+        }));
+        self.changes = Changes::ALL;
+        ctx.link().send_message(Msg::Pointed);
+    }
+}

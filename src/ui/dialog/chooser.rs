@@ -1,0 +1,212 @@
+//! Choosing from many by typing: an action, a component to find, a component to link to.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::app::action::{action, ActionId, ACTIONS};
+use crate::app::intent::{Intent, SelectIntent};
+use crate::app::{describe, App};
+use crate::edit::{Command, NewComponent};
+use crate::model::{folded_name, AnyRecordId, ComponentId, LinkKind};
+use crate::platform::dom;
+use crate::ui::dialog::{close_intent, Dialog};
+use crate::ui::frame::View;
+
+/// Most rows shown at once.
+const MOST: usize = 60;
+
+/// One thing to choose.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Choice {
+    /// What it is called.
+    words: String,
+    /// More about it, at the right.
+    detail: String,
+    /// What choosing it does, in order.
+    intents: Vec<Intent>,
+}
+
+/// Every action by name.
+pub(crate) fn palette(view: &View<'_>) -> Html {
+    let choices: Vec<Choice> = ACTIONS
+        .iter()
+        .filter(|row| row.id != ActionId::Palette && view.app.is_enabled(row.id))
+        .map(|row| Choice {
+            words: row.label.to_owned(),
+            detail: row.shortcuts.first().map_or_else(|| row.menu.label().to_owned(), |keys| keys.words()),
+            intents: vec![close_intent(), Intent::Action(row.id)],
+        })
+        .collect();
+    let title = action(ActionId::Palette).map_or("", |row| row.label).trim_end_matches('…');
+    html! {
+        <Dialog {title} on_close={view.on(close_intent())}>
+            <Chooser label="What do you want to do?" {choices} dispatch={view.dispatch.clone()} />
+        </Dialog>
+    }
+}
+
+/// Components by name, to go to.
+pub(crate) fn find(view: &View<'_>) -> Html {
+    let choices =
+        components(view.app, |_| true, |record, _| vec![close_intent(), Intent::Select(SelectIntent::Reveal(record))]);
+    html! {
+        <Dialog title="Find a component" on_close={view.on(close_intent())}>
+            <Chooser label="Name" {choices} dispatch={view.dispatch.clone()} />
+        </Dialog>
+    }
+}
+
+/// Components by name, to link to; a new name makes a new one.
+pub(crate) fn link_to(view: &View<'_>, from: ComponentId) -> Html {
+    let choices = components(
+        view.app,
+        |id| id != from && !view.app.analysis().needs(from).iter().any(|neighbor| neighbor.component == id),
+        |_, to| vec![close_intent(), Intent::Edit(Command::Connect { from, to, kind: LinkKind::Need })],
+    );
+    let on_new = Callback::from(move |name: String| {
+        let new = NewComponent { name, needed_by: Some(from), ..NewComponent::default() };
+        vec![close_intent(), Intent::Edit(Command::AddComponent(new))]
+    });
+    let name = describe::name_of(view.app, from);
+    html! {
+        <Dialog title={format!("What does {name} need?")} on_close={view.on(close_intent())}>
+            <Chooser label="Name of a component, or of a new one" {choices} new={Some(NewChoice(on_new))}
+                dispatch={view.dispatch.clone()} />
+        </Dialog>
+    }
+}
+
+fn components(
+    app: &App,
+    wanted: impl Fn(ComponentId) -> bool,
+    intents: impl Fn(AnyRecordId, ComponentId) -> Vec<Intent>,
+) -> Vec<Choice> {
+    let mut choices: Vec<Choice> = app
+        .document()
+        .components
+        .keys()
+        .filter(|id| wanted(**id))
+        .map(|id| Choice {
+            words: describe::name_of(app, *id),
+            detail: app.position(*id).map(|at| describe::stage_name(app, at.x)).unwrap_or_default(),
+            intents: intents(AnyRecordId::Component(*id), *id),
+        })
+        .collect();
+    choices.sort_by_cached_key(|choice| folded_name(&choice.words));
+    choices
+}
+
+/// What a new name does.
+#[derive(Clone, PartialEq)]
+pub(crate) struct NewChoice(Callback<String, Vec<Intent>>);
+
+/// Properties of [`Chooser`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct ChooserProps {
+    /// Words above the field.
+    label: AttrValue,
+    /// What can be chosen.
+    choices: Vec<Choice>,
+    /// What a name that is not among them does.
+    #[prop_or_default]
+    new: Option<NewChoice>,
+    /// Takes intents.
+    dispatch: Callback<Intent>,
+}
+
+/// A field with the list of what fits below it.
+#[component]
+pub(crate) fn Chooser(props: &ChooserProps) -> Html {
+    let text = use_state(String::new);
+    let at = use_state(|| 0usize);
+    let found = matching(&props.choices, &text);
+    let mut rows: Vec<Choice> = found.into_iter().take(MOST).cloned().collect();
+    let typed = text.trim();
+    let exact = rows.iter().any(|row| folded_name(&row.words) == folded_name(typed));
+    if let Some(NewChoice(new)) = props.new.as_ref().filter(|_| !typed.is_empty() && !exact) {
+        let intents = new.emit(typed.to_owned());
+        rows.push(Choice { words: format!("Add “{typed}”"), detail: "new component".to_owned(), intents });
+    }
+    let current = (*at).min(rows.len().saturating_sub(1));
+    let choose = {
+        let dispatch = props.dispatch.clone();
+        move |choice: &Choice| choice.intents.iter().for_each(|intent| dispatch.emit(intent.clone()))
+    };
+    let onkeydown = {
+        let (rows, at, choose) = (rows.clone(), at.clone(), choose.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let count = rows.len().max(1);
+            match event.key().as_str() {
+                "ArrowDown" => at.set((current + 1) % count),
+                "ArrowUp" => at.set((current + count - 1) % count),
+                "Enter" => {
+                    if let Some(choice) = rows.get(current) {
+                        choose(choice);
+                    }
+                }
+                _ => return,
+            }
+            event.prevent_default();
+        })
+    };
+    let oninput = {
+        let (text, at) = (text.clone(), at.clone());
+        Callback::from(move |event: InputEvent| {
+            if let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
+                text.set(input.value());
+                at.set(0);
+            }
+        })
+    };
+    let field = use_node_ref();
+    use_effect_with((), {
+        let field = field.clone();
+        move |()| {
+            if let Some(input) = field.cast::<HtmlInputElement>() {
+                let _refused = input.focus();
+            }
+        }
+    });
+    use_effect_with(current, |current| {
+        if let Some(row) = dom::by_id(&format!("choice-{current}")) {
+            dom::scroll_near(&row);
+        }
+    });
+    html! {
+        <div class="chooser">
+            <div class="field">
+                <label for="chooser-field">{ &props.label }</label>
+                <input ref={field} id="chooser-field" class="input" type="text" role="combobox" aria-expanded="true"
+                    aria-controls="chooser-list" aria-autocomplete="list" autocomplete="off"
+                    aria-activedescendant={(!rows.is_empty()).then(|| format!("choice-{current}"))}
+                    value={(*text).clone()} {oninput} {onkeydown} />
+            </div>
+            <div class="chooser-list" id="chooser-list" role="listbox" aria-label="What fits">
+                { for rows.iter().enumerate().map(|(number, choice)| {
+                    let onclick = { let (choice, choose) = (choice.clone(), choose.clone()); Callback::from(move |_: MouseEvent| choose(&choice)) };
+                    html! {
+                        <div key={number} id={format!("choice-{number}")} class="choice" role="option"
+                            aria-selected={(number == current).to_string()} {onclick}>
+                            <span class="choice-words">{ &choice.words }</span>
+                            <span class="choice-detail">{ &choice.detail }</span>
+                        </div>
+                    }
+                }) }
+            </div>
+            if rows.is_empty() { <p class="panel-lead" role="status">{ "Nothing of that name." }</p> }
+        </div>
+    }
+}
+
+/// Choices that hold all words of the text; those that begin with it first.
+fn matching<'a>(choices: &'a [Choice], text: &str) -> Vec<&'a Choice> {
+    let wanted = folded_name(text);
+    let fits = |choice: &&Choice| {
+        let words = folded_name(&choice.words);
+        wanted.split(' ').all(|word| words.contains(word))
+    };
+    let mut found: Vec<&Choice> = choices.iter().filter(fits).collect();
+    found.sort_by_key(|choice| !folded_name(&choice.words).starts_with(&wanted));
+    found
+}

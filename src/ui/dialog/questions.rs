@@ -1,0 +1,47 @@
+//! Questions before something is lost, and files that could not be opened.
+
+use yew::prelude::*;
+
+use crate::app::action::ActionId;
+use crate::app::intent::{FileIntent, Intent};
+use crate::ui::dialog::{close_intent, Dialog};
+use crate::ui::frame::View;
+use crate::ui::icon::{icon, Icon};
+
+/// There are changes that are in no file.
+pub(crate) fn unsaved(view: &View<'_>) -> Html {
+    html! {
+        <Dialog title="Save your changes first?" on_close={view.on(close_intent())}>
+            <div class="dialog-body">
+                <p>{ format!("“{}” has changes that are in no file. They are gone if you go on without saving.", view.app.title()) }</p>
+            </div>
+            <div class="dialog-foot">
+                <button type="button" class="button is-primary" onclick={view.on(Intent::File(FileIntent::SaveThenContinue))}>
+                    { icon(Icon::Save) }{ "Save to a file" }
+                </button>
+                <button type="button" class="button is-danger" onclick={view.on(Intent::File(FileIntent::ContinueWithoutSaving))}>
+                    { "Go on without saving" }
+                </button>
+                <button type="button" class="button" onclick={view.on(close_intent())}>{ "Stay here" }</button>
+            </div>
+        </Dialog>
+    }
+}
+
+/// A file could not be opened.
+pub(crate) fn cannot_open(view: &View<'_>, message: &str) -> Html {
+    html! {
+        <Dialog title="This file could not be opened" on_close={view.on(close_intent())}>
+            <div class="dialog-body">
+                <p>{ message.to_owned() }</p>
+                <p>{ "Your map is as it was." }</p>
+            </div>
+            <div class="dialog-foot">
+                <button type="button" class="button is-primary" onclick={view.on(Intent::Action(ActionId::Open))}>
+                    { icon(Icon::Open) }{ "Open another file" }
+                </button>
+                <button type="button" class="button" onclick={view.on(close_intent())}>{ "Close" }</button>
+            </div>
+        </Dialog>
+    }
+}

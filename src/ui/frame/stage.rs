@@ -1,0 +1,143 @@
+//! The middle of the screen: tabs, banners, and the map or the list.
+
+use yew::prelude::*;
+
+use crate::app::action::ActionId;
+use crate::app::intent::{FileIntent, Intent, ShowIntent};
+use crate::app::state::{ToolKind, ViewTab};
+use crate::app::{describe, App};
+use crate::platform::MAP_ID;
+use crate::ui::frame::{selection, View};
+use crate::ui::icon::{icon, Icon};
+use crate::ui::list::ListView;
+use crate::ui::map_view::ZOOM_ID;
+use crate::ui::{first, ptr::PtrEq};
+
+/// Tabs, banners and the view.
+pub(crate) fn stage(view: &View<'_>) -> Html {
+    let tab = view.app.tab();
+    html! {
+        <main class="stage">
+            { tabs(view) }
+            { banners(view) }
+            <div class="map-area" id="view-map" role="tabpanel" aria-label="Map" hidden={tab != ViewTab::Map}>
+                <div ref={view.map_ref.clone()} id={MAP_ID} class="map" role="application" tabindex="0"
+                    aria-roledescription="Wardley map" aria-describedby="map-keys">
+                </div>
+                <p id="map-keys" class="visually-hidden">
+                    { "Arrow keys walk from component to component. Space selects. Arrow keys move what is selected. \
+                       Question mark shows all keys. Tab leaves the map." }
+                </p>
+                if tab == ViewTab::Map {
+                    if view.app.shows_first_steps() { { first::first_screen(view) } }
+                    { selection::selection_bar(view) }
+                    { tool_hint(view.app) }
+                    { selection::context_menu(view) }
+                }
+                if view.local.drop_hover {
+                    <p class="drop-target">{ "Drop a map here to open it" }</p>
+                }
+            </div>
+            if tab == ViewTab::List {
+                <div class="list-view" id="view-list" role="tabpanel" aria-label="List">
+                    <ListView
+                        document={PtrEq::from(view.app.document())}
+                        analysis={PtrEq::from(view.app.analysis())}
+                        selection={view.app.selection().clone()}
+                        read_only={view.app.file_state().read_only}
+                        dispatch={view.dispatch.clone()} />
+                </div>
+            }
+        </main>
+    }
+}
+
+fn tabs(view: &View<'_>) -> Html {
+    let document = view.app.document();
+    let note = if document.is_empty() {
+        String::new()
+    } else {
+        let components = describe::count(document.components.len(), "component");
+        format!("{components}, {}", describe::count(document.links.len(), "link"))
+    };
+    html! {
+        <div class="tabs">
+            <div class="tab-list" role="tablist" aria-label="Views">
+                { tab(view, ViewTab::Map, "Map", Icon::Map, "view-map") }
+                { tab(view, ViewTab::List, "List", Icon::List, "view-list") }
+            </div>
+            <p class="tabs-note">{ note }</p>
+            if view.app.tab() == ViewTab::Map { { zoom(view) } }
+        </div>
+    }
+}
+
+fn tab(view: &View<'_>, kind: ViewTab, words: &'static str, sign: Icon, panel: &'static str) -> Html {
+    let selected = view.app.tab() == kind;
+    let other = if kind == ViewTab::Map { ViewTab::List } else { ViewTab::Map };
+    let other_id = if kind == ViewTab::Map { "tab-list" } else { "tab-map" };
+    let dispatch = view.dispatch.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight") {
+            event.prevent_default();
+            dispatch.emit(Intent::Show(ShowIntent::Tab(other)));
+            crate::platform::dom::focus_soon(other_id);
+        }
+    });
+    html! {
+        <button type="button" class="tab" role="tab" id={format!("tab-{}", words.to_lowercase())}
+            aria-selected={selected.to_string()} aria-controls={selected.then_some(panel)}
+            tabindex={if selected { "0" } else { "-1" }} {onkeydown}
+            onclick={view.on(Intent::Show(ShowIntent::Tab(kind)))}>
+            { icon(sign) }{ words }
+        </button>
+    }
+}
+
+/// What stands between the person and their work: a found draft, a file of a newer version.
+fn banners(view: &View<'_>) -> Html {
+    html! {
+        <>
+            if let Some(stored) = view.app.found_draft() {
+                <div class="banner" role="region" aria-label="Draft found">
+                    <p>{ format!("A draft from {stored} is kept in this browser and is in no file.") }</p>
+                    <button type="button" class="button is-small" onclick={view.on(Intent::File(FileIntent::RecoverDraft))}>
+                        { "Open the draft" }
+                    </button>
+                    <button type="button" class="button is-small" onclick={view.on(Intent::File(FileIntent::DiscardDraft))}>
+                        { "Throw it away" }
+                    </button>
+                </div>
+            }
+            if view.app.file_state().read_only {
+                <div class="banner" role="region" aria-label="Read only">
+                    <p>
+                        { "A newer version of Portolan made this map. It can be looked at here but not changed; \
+                           everything in the file is kept." }
+                    </p>
+                </div>
+            }
+        </>
+    }
+}
+
+/// Zoom by clicks. The value is filled in by the map view.
+fn zoom(view: &View<'_>) -> Html {
+    html! {
+        <div class="map-zoom" role="group" aria-label="Zoom">
+            { view.icon_button(ActionId::ZoomOut, Icon::Minus) }
+            <output id={ZOOM_ID} class="zoom-value" aria-label="Zoom" aria-live="off"></output>
+            { view.icon_button(ActionId::ZoomIn, Icon::Plus) }
+            { view.icon_button(ActionId::FitAll, Icon::Fit) }
+        </div>
+    }
+}
+
+fn tool_hint(app: &App) -> Html {
+    match describe::tool_hint(app.tool()) {
+        Some(words) if app.tool() != ToolKind::Hand => html! {
+            <p class="map-hint">{ words }{ " Esc puts the tool down." }</p>
+        },
+        _ => Html::default(),
+    }
+}

@@ -1,0 +1,70 @@
+//! Listens to what concerns the page as a whole: keys wherever the focus is, files dropped on the window,
+//! the system's look.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use web_sys::{DragEvent, KeyboardEvent};
+use yew::html::Scope;
+
+use crate::app::action::action_for;
+use crate::app::intent::Intent;
+use crate::platform::dom::{window, Listener};
+use crate::platform::{input, media, Shell};
+use crate::ui::app::{Msg, Root};
+
+/// Starts listening; stops when the listeners are dropped.
+/// `letters` says whether single-letter shortcuts are on.
+pub(crate) fn listen(link: &Scope<Root>, shell: &Rc<Shell>, letters: &Rc<Cell<bool>>) -> Vec<Listener> {
+    let Some(window) = window() else { return Vec::new() };
+    let mut listeners = Vec::new();
+
+    let (told, letters) = (link.clone(), Rc::clone(letters));
+    listeners.push(Listener::new(&window, "keydown", move |event: KeyboardEvent| {
+        if event.is_composing() || event.default_prevented() {
+            return;
+        }
+        let key = input::key(&event);
+        // Keys that mean something here must not also scroll, search or save the page.
+        if action_for(&key, letters.get()).is_some() {
+            event.prevent_default();
+            told.send_message(Msg::Intent(Intent::Key(key)));
+        }
+    }));
+
+    for (event, over) in [("dragenter", true), ("dragover", true), ("dragleave", false)] {
+        let told = link.clone();
+        listeners.push(Listener::new(&window, event, move |event: DragEvent| {
+            if holds_files(&event) {
+                event.prevent_default();
+                // Leaving an element inside the page is no leaving of the page.
+                if over || event.related_target().is_none() {
+                    told.send_message(Msg::DropHover(over));
+                }
+            }
+        }));
+    }
+    let (told, shell) = (link.clone(), Rc::clone(shell));
+    listeners.push(Listener::new(&window, "drop", move |event: DragEvent| {
+        if holds_files(&event) {
+            event.prevent_default();
+            told.send_message(Msg::DropHover(false));
+            if let Some(transfer) = event.data_transfer() {
+                // At once: it is empty as soon as the event is over.
+                shell.take_drop(&transfer);
+            }
+        }
+    }));
+
+    let told = link.clone();
+    listeners.extend(media::on_change(move || told.send_message(Msg::SystemLook)));
+    listeners
+}
+
+fn holds_files(event: &DragEvent) -> bool {
+    event.data_transfer().is_some_and(|transfer| {
+        let types = transfer.types();
+        (0..types.length()).any(|index| types.get(index).as_string().as_deref() == Some("Files"))
+            || transfer.files().is_some_and(|files| files.length() > 0)
+    })
+}

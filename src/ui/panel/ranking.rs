@@ -1,0 +1,119 @@
+//! The ranking: which systems to look at first, each with its mark and a sentence why.
+
+use yew::prelude::*;
+
+use crate::analysis::litraf::Group;
+use crate::analysis::rank::{headline, shown, RankRow};
+use crate::analysis::Analysis;
+use crate::app::intent::{Intent, SelectIntent, ShowIntent};
+use crate::app::state::Selection;
+use crate::model::{AnyRecordId, Document};
+use crate::ui::icon::{icon, Icon};
+use crate::ui::mark::risk_mark;
+use crate::ui::ptr::PtrEq;
+
+/// Rows shown at first, and more with each click.
+const PAGE: usize = 50;
+
+/// Properties of [`RankingPanel`].
+#[derive(Properties, PartialEq)]
+pub(crate) struct RankingProps {
+    /// The document.
+    pub(crate) document: PtrEq<Document>,
+    /// Its analysis.
+    pub(crate) analysis: PtrEq<Analysis>,
+    /// What is selected.
+    pub(crate) selection: Selection,
+    /// Risk marks are on the map.
+    pub(crate) marks: bool,
+    /// Takes intents.
+    pub(crate) dispatch: Callback<Intent>,
+}
+
+/// The panel.
+#[component]
+pub(crate) fn RankingPanel(props: &RankingProps) -> Html {
+    let shown_rows = use_state(|| PAGE);
+    let ranking = &props.analysis.ranking;
+    if ranking.is_silent() {
+        return html! {
+            <div class="panel-empty">
+                <h2 class="panel-title">{ "Nothing is known yet" }</h2>
+                <p>
+                    { "The ranking begins as soon as somebody answers a question about a system: \
+                       select a component and open “How likely is trouble?” in its details." }
+                </p>
+                <p>{ "What nobody knows counts as a risk to find out about, never as safe." }</p>
+            </div>
+        };
+    }
+    let mut last = None;
+    let rows = ranking.rows.iter().take(*shown_rows).map(|row| {
+        let heading = (last != Some(row.score.group)).then(|| group_heading(row.score.group, ranking.counts));
+        last = Some(row.score.group);
+        html! { <>{ heading.unwrap_or_default() }{ rank_row(props, row) }</> }
+    });
+    let rows: Vec<Html> = rows.collect();
+    let left = ranking.rows.len().saturating_sub(*shown_rows);
+    let more = {
+        let shown_rows = shown_rows.clone();
+        Callback::from(move |_: MouseEvent| shown_rows.set(*shown_rows + PAGE))
+    };
+    let marks = !props.marks;
+    html! {
+        <>
+            <div class="section">
+                <p class="panel-lead">
+                    { format!("{} of {} systems have answers. Order: what is red first, then what could be.",
+                        ranking.with_facts, ranking.rows.len()) }
+                </p>
+                <button type="button" class="button is-small" aria-pressed={props.marks.to_string()}
+                    onclick={props.dispatch.reform(move |_| Intent::Show(ShowIntent::RiskMarks(marks)))}>
+                    { icon(Icon::Warning) }{ if props.marks { "Hide marks on the map" } else { "Show marks on the map" } }
+                </button>
+            </div>
+            <div class="rank-list">{ rows }</div>
+            if left > 0 {
+                <div class="section">
+                    <button type="button" class="button" onclick={more}>{ format!("Show more ({left} left)") }</button>
+                </div>
+            }
+        </>
+    }
+}
+
+fn group_heading(group: Group, counts: [usize; 3]) -> Html {
+    let count = counts.get(group as usize).copied().unwrap_or(0);
+    let words = match group {
+        Group::A => "Red",
+        Group::B => "Not known to be below red",
+        Group::C => "Below red",
+    };
+    html! { <h3 class="group-heading">{ format!("{words} ({count})") }</h3> }
+}
+
+fn rank_row(props: &RankingProps, row: &RankRow) -> Html {
+    let id = row.component;
+    let record = AnyRecordId::Component(id);
+    let name = props.document.components.get(&id).map_or_else(String::new, |c| shown(&c.name));
+    let selected = props.selection.contains(&record);
+    let score = row.score.overall;
+    let range = if score.is_exact() {
+        format!("{:.1} of 30", score.plan)
+    } else {
+        format!("{:.0}–{:.0} of 30", score.low, score.high)
+    };
+    html! {
+        <button key={id.to_string()} type="button" class="rank-row" aria-pressed={selected.to_string()}
+            onclick={props.dispatch.reform(move |_| Intent::Select(SelectIntent::Reveal(record)))}>
+            <span class="rank-place">{ row.rank }</span>
+            { risk_mark(row.level, row.hatched) }
+            <span class="rank-name">{ name }</span>
+            <span class="rank-facts">
+                <span>{ range }</span>
+                if row.score.unknown > 0 { <span>{ format!("{} not known", row.score.unknown) }</span> }
+            </span>
+            <span class="rank-sentence">{ headline(&props.document, row) }</span>
+        </button>
+    }
+}

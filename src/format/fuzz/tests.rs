@@ -41,7 +41,8 @@ fn damage(bytes: &mut Vec<u8>, random: &mut SampleRandom) {
             bytes.splice(to..to, copy);
         }
         5 => {
-            let number = ["1e999", "-1", "99999999999999999999", "0.5", "null", "\"x\"", "[]", "{}"][random.next_below(8)];
+            let number =
+                ["1e999", "-1", "99999999999999999999", "0.5", "null", "\"x\"", "[]", "{}"][random.next_below(8)];
             bytes.splice(at..at, number.bytes());
         }
         _ => {
@@ -108,8 +109,24 @@ fn change(value: &mut Value, random: &mut SampleRandom) {
         }
         (_, value) => {
             let others = [
-                "null", "true", "-7", "1e40", "0.5", "3", "\"archive\"", "\"booking\"", "\"\"", "\"not_applicable\"", "[]", "{}",
-                "[1,2]", "[null]", "{\"value\":3,\"high\":1}", "{\"state\":\"unknown\",\"value\":2}", "\"2026-02-30\"", "[0.5]",
+                "null",
+                "true",
+                "-7",
+                "1e40",
+                "0.5",
+                "3",
+                "\"archive\"",
+                "\"booking\"",
+                "\"\"",
+                "\"not_applicable\"",
+                "[]",
+                "{}",
+                "[1,2]",
+                "[null]",
+                "{\"value\":3,\"high\":1}",
+                "{\"state\":\"unknown\",\"value\":2}",
+                "\"2026-02-30\"",
+                "[0.5]",
             ];
             *value = serde_json::from_str(others[random.next_below(others.len())]).unwrap();
         }
@@ -128,7 +145,7 @@ fn five_hundred_files_with_other_values() {
         }
         let text = file.to_string();
         // A file of ours opens whatever stands in its fields.
-        let imported = crate::format::json::read(text.as_bytes()).unwrap();
+        let imported = json::read(text.as_bytes()).unwrap();
         if let Err(broken) = check_document(&imported.document, &imported.file) {
             panic!("{broken}\n{text}");
         }
@@ -161,10 +178,10 @@ fn every_beginning_of_a_file() {
 /// What was lost must have been said: a file cut off never opens as if nothing were missing.
 #[test]
 fn a_cut_file_is_never_taken_for_whole() {
-    let whole = crate::format::json::read(JSON.as_bytes()).unwrap();
+    let whole = json::read(JSON.as_bytes()).unwrap();
     // Without the last line feed, or with the closing brace alone missing, nothing is lost.
     for end in 0..JSON.trim_end().len() {
-        if let Ok(imported) = crate::format::json::read(&JSON.as_bytes()[..end]) {
+        if let Ok(imported) = json::read(&JSON.as_bytes()[..end]) {
             assert!(!imported.diagnostics.is_empty(), "{end}");
             assert!(imported.document.components.len() <= whole.document.components.len());
         }

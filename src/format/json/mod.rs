@@ -11,6 +11,8 @@ mod range;
 mod reader;
 mod records;
 mod salvage;
+#[cfg(test)]
+mod schema_check;
 mod sections;
 mod source;
 mod writer;
@@ -80,6 +82,10 @@ pub fn write(document: &Document, file: &FileInfo) -> String {
         });
     }
     out.close_on_line(0, "}\n");
+    #[cfg(test)]
+    if file.newer_version.is_none() {
+        schema_check::check_written(document, &out.text);
+    }
     out.text
 }
 

@@ -182,6 +182,15 @@ macro_rules! sections {
             )*
         }
 
+        /// Whether anything of a newer version is kept anywhere in the document.
+        #[cfg(test)]
+        pub(super) fn keeps_anything(document: &Document) -> bool {
+            let mut facts = document.components.values().filter_map(|component| component.facts.as_deref());
+            !document.extra.is_empty() || !document.settings.extra.is_empty()
+                || facts.any(|facts| !facts.extra.is_empty())
+                $(|| document.$field.values().any(|record| record.extra().is_some_and(|extra| !extra.is_empty())))*
+        }
+
         fn put_sections<'a>(document: &'a Document, out: &mut Out<'a>) {
             $(put_section(&document.$field, out);)*
         }

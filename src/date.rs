@@ -1,6 +1,6 @@
 //! Calendar dates without a clock: "today" always comes in as an argument.
 
-use chrono::Months;
+use chrono::{Days, Months};
 /// A calendar date (proleptic Gregorian). The crate is kept and knows leap years and month ends.
 pub use chrono::NaiveDate as Date;
 
@@ -18,6 +18,11 @@ pub fn to_iso(date: Date) -> String {
 /// Days from `from` to `to`, negative when `to` is earlier.
 pub fn days_between(from: Date, to: Date) -> i64 {
     to.signed_duration_since(from).num_days()
+}
+
+/// The day `days` later; `None` beyond the calendar.
+pub fn days_after(date: Date, days: u64) -> Option<Date> {
+    date.checked_add_days(Days::new(days))
 }
 
 /// The same day `months` earlier, clamped to the end of the month (31 August minus six months is 28 or 29 February).

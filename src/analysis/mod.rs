@@ -4,6 +4,8 @@
 //! an edit. Reads the document, never changes it, and knows nothing of screens. Answers about one component (blast
 //! radius, single points, sentences) are computed when asked for; facts about all components are in [`Analysis`].
 
+pub mod clinical;
+pub mod deadline;
 pub mod dependency;
 pub mod graph;
 mod index;
@@ -12,6 +14,7 @@ pub mod lint;
 pub mod litraf;
 pub mod money;
 pub mod number;
+pub mod outage;
 pub mod placement;
 pub mod rank;
 #[cfg(test)]
@@ -125,7 +128,7 @@ fn assemble(
     today: Option<Date>,
 ) -> Analysis {
     let dependency = Rc::new(dependency);
-    let ranking = Rc::new(Ranking::new(document, &graph, &dependency, &systems));
+    let ranking = Rc::new(Ranking::new(document, &graph, &dependency, &systems, today));
     Analysis { graph, placement, dependency, ranking, systems, today }
 }
 

@@ -10,6 +10,8 @@
 //! `low`. A stale answer x counts as x to x + 1; one that does not apply counts as 1.
 //! Knows facts of one system at a time; nothing of links.
 
+pub mod bands;
+pub mod suggest;
 mod words;
 
 pub use words::{Criterion, Question, IMPACT, LIKELIHOOD};

@@ -6,15 +6,19 @@
 //! hidden ones is in the list (U6). Knows scores and chains; sentences are in `explain`.
 
 mod explain;
+mod inputs;
 
 pub use explain::{explain, headline, shown, Explanation};
 
+use crate::analysis::clinical::{WorstHarm, GATE_FROM};
 use crate::analysis::dependency::Dependency;
 use crate::analysis::graph::Graph;
 use crate::analysis::interval::Interval;
 use crate::analysis::litraf::{self, Group, Score};
 use crate::analysis::number::log10;
 use crate::date::Date;
+use inputs::{Input, Inputs};
+
 use crate::model::{folded_name, Component, ComponentId, Document, RiskSettings};
 
 /// Number of criteria in the index.
@@ -100,6 +104,8 @@ pub struct RankRow {
     pub yearly_cost: Option<Interval>,
     /// Urgency, 0..=1; `None` when no deadline is known.
     pub urgency: Option<f64>,
+    /// The worst harm the register knows of; `None` when it says nothing about harm.
+    pub clinical: Option<WorstHarm>,
     /// Clinical risk level 4 or 5 on built controls puts it on top of its group.
     pub gated: bool,
     /// Weighted sum of the criteria, 0..=1.
@@ -225,12 +231,20 @@ pub fn normalized(weights: [f64; INDEX_CRITERIA]) -> [f64; INDEX_CRITERIA] {
 
 impl Ranking {
     /// The order of the document's systems. O(n log n).
-    pub(crate) fn new(document: &Document, graph: &Graph, dependency: &Dependency, systems: &[SystemScore]) -> Self {
+    pub(crate) fn new(
+        document: &Document,
+        graph: &Graph,
+        dependency: &Dependency,
+        systems: &[SystemScore],
+        today: Option<Date>,
+    ) -> Self {
+        let inputs = Inputs::new(document, graph, today);
         let weights = normalized(document.settings.risk.weights);
         let red_from = document.settings.risk.red_from;
         let row_of = |node: usize| {
             let component = graph.id(node).filter(|_| !graph.node_is_anchor(node))?;
-            Some(row(component, systems.get(node)?, dependency.node_inherited(node), weights, red_from))
+            let register = inputs.of(node);
+            Some(row(component, systems.get(node)?, dependency.node_inherited(node), register, weights, red_from))
         };
         // Small keys move faster than whole rows, so rows are made once more, in order, instead of being moved.
         let mut keys: Vec<SortKey> = (0u32..)
@@ -283,6 +297,7 @@ fn row(
     component: ComponentId,
     system: &SystemScore,
     inherited: Interval,
+    register: Input,
     weights: [f64; INDEX_CRITERIA],
     red_from: f64,
 ) -> RankRow {
@@ -302,9 +317,10 @@ fn row(
         rank: 0,
         score,
         inherited,
-        yearly_cost: None,
-        urgency: None,
-        gated: false,
+        yearly_cost: register.yearly_cost,
+        urgency: register.urgency,
+        clinical: register.clinical,
+        gated: register.clinical.is_some_and(|harm| harm.level.plan >= GATE_FROM),
         index: Interval::default(),
         level,
         hatched,

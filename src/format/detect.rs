@@ -112,6 +112,9 @@ fn by_markup(text: &str) -> Detected {
     }
 }
 
+/// Names of map texts end like this.
+const MAP_EXTENSIONS: &[&str] = &["owm", "wm", "wmap"];
+
 /// First words of statements that only a map text has.
 const MAP_WORDS: &[&str] = &[
     "component",
@@ -147,7 +150,11 @@ fn by_words(extension: &str, text: &str) -> Detected {
     if meaningful().take(40).any(|line| line.starts_with("wardley-beta") || line.starts_with("wardley ")) {
         return Detected::Mermaid;
     }
-    if matches!(extension, "owm" | "wm" | "wmap") {
+    let other_diagram = ["graph ", "flowchart ", "sequenceDiagram", "classDiagram", "erDiagram", "mindmap"];
+    if meaningful().next().is_some_and(|line| other_diagram.iter().any(|word| line.starts_with(word))) {
+        return Detected::Unknown("a Mermaid diagram of another kind");
+    }
+    if MAP_EXTENSIONS.contains(&extension) {
         return Detected::Owm;
     }
     let table = crate::format::csv::kind_of_table(text);
@@ -168,12 +175,9 @@ fn by_words(extension: &str, text: &str) -> Detected {
     }
     match table {
         Some(kind) => kind,
-        None if lines().next().is_some_and(|line| {
-            ["graph", "flowchart", "sequenceDiagram", "classDiagram"].iter().any(|w| line.starts_with(w))
-        }) =>
-        {
-            Detected::Unknown("a Mermaid diagram of another kind")
-        }
         None => Detected::Unknown("a plain text without statements of a map"),
     }
 }
+
+#[cfg(test)]
+mod tests;

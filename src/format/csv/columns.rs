@@ -159,5 +159,6 @@ pub(super) fn kind_of(headings: &[String]) -> Option<Detected> {
     if system_columns(headings).values().any(|field| matches!(field, Field::Id | Field::Name)) {
         return Some(Detected::NodesCsv);
     }
-    (headings.len() > 1).then_some(Detected::Csv)
+    let words = headings.iter().filter(|heading| !heading.trim().is_empty()).count();
+    (words > 1).then_some(Detected::Csv)
 }

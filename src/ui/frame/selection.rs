@@ -14,7 +14,11 @@ use crate::ui::icon::{icon, Icon};
 /// The bar, at the bottom left while something is selected.
 pub(crate) fn selection_bar(view: &View<'_>) -> Html {
     let selection = view.app.selection();
-    if selection.is_empty() || view.app.tool() != ToolKind::Select || *view.app.preview() != Preview::None || view.app.label_edit().is_some() {
+    if selection.is_empty()
+        || view.app.tool() != ToolKind::Select
+        || *view.app.preview() != Preview::None
+        || view.app.label_edit().is_some()
+    {
         return Html::default();
     }
     let name = match selection.iter().collect::<Vec<_>>().as_slice() {

@@ -16,6 +16,7 @@ pub mod money;
 pub mod number;
 pub mod outage;
 pub mod placement;
+pub mod portfolio;
 pub mod rank;
 #[cfg(test)]
 mod testing;
@@ -25,7 +26,7 @@ use std::rc::Rc;
 use crate::date::Date;
 use crate::model::{ComponentId, Document, Touched};
 
-use dependency::{BlastRadius, Chance, Dependency, Direction, SinglePoints};
+use dependency::{BlastRadius, Chance, Dependency, Direction, SharedCause, SinglePoints, Worth};
 use graph::{Graph, Neighbor};
 use litraf::Score;
 use placement::{Place, Placement};
@@ -194,6 +195,17 @@ impl Analysis {
     /// Chance that a component stops in a year; `None` when it is hidden or not there.
     pub fn chance_of_stopping(&self, document: &Document, id: ComponentId) -> Option<Chance> {
         dependency::chance_of_stopping(document, &self.graph, self.dependency.strengths(), id)
+    }
+
+    /// What making each component below the service sound would be worth to it, the most first; `None` when there is
+    /// too much to weigh exactly (see [`dependency::Simulation`]).
+    pub fn worth_of_fixing(&self, document: &Document, service: ComponentId) -> Option<Vec<Worth>> {
+        dependency::worth_of_fixing(document, &self.graph, self.dependency.strengths(), service)
+    }
+
+    /// Sites, suppliers, versions, contracts and people that several systems share, the weightiest first.
+    pub fn shared_causes(&self, document: &Document) -> Vec<SharedCause> {
+        dependency::shared_causes(document, &self.graph, self.dependency.strengths(), &self.systems, self.today)
     }
 }
 

@@ -11,13 +11,21 @@ mod chance;
 mod inherit;
 mod network;
 mod reach;
+mod shared_cause;
+mod simulation;
 mod single_point;
+mod worth;
 
 pub(crate) use chance::chance_of_stopping;
 pub use chance::{chance_of_redundancy_group, Chance, ChanceMethod};
 pub use reach::{Affected, BlastRadius, Direction, LIKELY_FROM};
+pub(crate) use shared_cause::shared_causes;
+pub use shared_cause::{CauseKind, SharedCause, MOST_CAUSES};
+pub use simulation::{Outcome, Simulation, SimulationResult, StopChance, DEFAULT_TRIALS};
 pub(crate) use single_point::single_points;
 pub use single_point::SinglePoints;
+pub(crate) use worth::worth_of_fixing;
+pub use worth::Worth;
 
 use std::rc::Rc;
 
@@ -191,3 +199,5 @@ impl Dependency {
 
 #[cfg(test)]
 pub(crate) mod tests;
+#[cfg(test)]
+mod tests_simulation;

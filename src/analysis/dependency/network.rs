@@ -65,6 +65,15 @@ pub(crate) struct Trial {
     work: Vec<u32>,
 }
 
+impl Trial {
+    /// Takes over what happened, not what stopped.
+    pub(crate) fn copy_events(&mut self, other: &Self) {
+        self.failed.copy_from_slice(&other.failed);
+        self.passes.copy_from_slice(&other.passes);
+        self.struck.copy_from_slice(&other.struck);
+    }
+}
+
 impl Network {
     /// The network of everything the `tops` need, themselves included; all of the graph when `tops` is `None`.
     pub(crate) fn below(document: &Document, graph: &Graph, strengths: &Strengths, tops: Option<&[usize]>) -> Self {

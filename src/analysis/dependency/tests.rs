@@ -13,7 +13,7 @@ fn close(a: f64, b: f64, within: f64) {
 }
 
 /// The rate at which the chance of a failure in a year is `p`.
-fn rate(p: f64) -> f64 {
+pub(crate) fn rate(p: f64) -> f64 {
     -(1.0 - p).ln()
 }
 

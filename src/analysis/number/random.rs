@@ -41,6 +41,16 @@ impl SplitMix64 {
         -ln(1.0 - self.next_share())
     }
 
+    /// Weights that are not negative and sum to 1, every such vector as likely as any other.
+    pub fn simplex<const N: usize>(&mut self) -> [f64; N] {
+        let mut weights = [0.0; N];
+        for weight in &mut weights {
+            *weight = self.exponential();
+        }
+        let sum: f64 = weights.iter().sum();
+        weights.map(|w| if sum > 0.0 { w / sum } else { 1.0 / N as f64 })
+    }
+
     /// How often something happens that is expected `mean` times (Poisson, by multiplication; means are cut at
     /// 100,000 and split into parts below 30, where the product stays exact).
     pub fn poisson(&mut self, mean: f64) -> u32 {

@@ -6,7 +6,9 @@
 //! hidden ones is in the list (U6). Knows scores and chains; sentences are in `explain`.
 
 mod explain;
+pub mod firmness;
 mod inputs;
+pub mod judged;
 
 pub use explain::{explain, headline, shown, Explanation};
 

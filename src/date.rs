@@ -1,8 +1,8 @@
 //! Calendar dates without a clock: "today" always comes in as an argument.
 
-use chrono::{Days, Months};
 /// A calendar date (proleptic Gregorian). The crate is kept and knows leap years and month ends.
 pub use chrono::NaiveDate as Date;
+use chrono::{Days, Months};
 
 /// Reads `YYYY-MM-DD`; anything else is `None`.
 pub fn parse_iso(text: &str) -> Option<Date> {

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use crate::format::json::FORMAT_NAME;
 use crate::format::text::decode;
 
 /// A sort of file.
@@ -36,7 +37,12 @@ pub fn detect(name: &str, bytes: &[u8]) -> Detected {
     if let Some(known) = by_first_bytes(bytes) {
         return known;
     }
-    // The beginning is enough, cut where a character ends.
+    let start = bytes.trim_ascii_start();
+    if start.starts_with(b"{") && has(start, FORMAT_NAME.as_bytes()) {
+        // Even when it is so damaged that it is hardly text any more.
+        return Detected::Json;
+    }
+    // The beginning is enough.
     let beginning = bytes.get(..64 << 10).unwrap_or(bytes);
     let text = match decode(beginning) {
         Ok((text, _)) => text,
@@ -73,10 +79,14 @@ const MAGIC: &[(&[u8], Detected)] = &[
     (b"SQLite format 3", Detected::Unknown("a database")),
 ];
 
+/// Whether the beginning holds these bytes.
+fn has(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.get(..8192).unwrap_or(bytes).windows(part.len()).any(|window| window == part)
+}
+
 fn by_first_bytes(bytes: &[u8]) -> Option<Detected> {
     if bytes.starts_with(b"PK\x03\x04") {
-        let start = bytes.get(..8192).unwrap_or(bytes);
-        let has = |part: &[u8]| start.windows(part.len()).any(|window| window == part);
+        let has = |part: &[u8]| has(bytes, part);
         return Some(Detected::Unknown(match () {
             () if has(b"word/") => "a Word document",
             () if has(b"xl/") => "an Excel workbook; save it as CSV first",
@@ -93,7 +103,7 @@ fn by_json(text: &str) -> Detected {
     let start: String = text.chars().take(4096).filter(|c| !c.is_whitespace()).collect();
     let has = |part: &str| start.contains(part);
     match () {
-        () if has("portolan-map") => Detected::Json,
+        () if has(FORMAT_NAME) => Detected::Json,
         () if has("\"type\":\"excalidraw") => Detected::Unknown("an Excalidraw drawing"),
         () if has("tldrawFileFormatVersion") => Detected::Unknown("a tldraw drawing"),
         () if has("\"nodes\":") && has("\"edges\":") => Detected::Unknown("a graph of another program"),

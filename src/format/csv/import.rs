@@ -19,6 +19,8 @@ use crate::model::*;
 
 /// Name of the field in which columns without a meaning are kept.
 const COLUMNS: &str = "columns";
+/// Most columns of a table; more is no table that anybody made.
+const MAX_COLUMNS: usize = 2_000;
 /// Components that fit the usual frame.
 const COMPONENTS_IN_FRAME: f64 = 60.0;
 
@@ -28,12 +30,18 @@ const COMPONENTS_IN_FRAME: f64 = 60.0;
 /// [`FormatError::NoColumns`] when a table does not say what its rows are, [`FormatError::TooMany`].
 pub fn read_tables(systems: Option<&str>, dependencies: Option<&str>, title: &str) -> Result<Imported, FormatError> {
     let mut import = Import::default();
+    let read = |text: &str, report: &mut Report| {
+        let table = read_table(text, report);
+        let count = table.headings.len();
+        let allowed = count <= MAX_COLUMNS;
+        allowed.then_some(table).ok_or(FormatError::TooMany { what: "columns", count, limit: MAX_COLUMNS })
+    };
     if let Some(text) = systems {
-        let table = read_table(text, &mut import.report);
+        let table = read(text, &mut import.report)?;
         import.systems(&table)?;
     }
     if let Some(text) = dependencies {
-        let table = read_table(text, &mut import.report);
+        let table = read(text, &mut import.report)?;
         import.dependencies(&table)?;
     }
     Ok(import.finish(title))
@@ -274,6 +282,12 @@ impl Import {
         if link.from == link.to {
             self.say(Severity::Warning, "csv-self-link", row, "target", || {
                 "A dependency of a system on itself was left out."
+            });
+            return;
+        }
+        if self.document.links.len() >= MAX_LINKS {
+            self.say(Severity::Error, "csv-too-many-links", row, "target", || {
+                format!("A map holds at most {MAX_LINKS} links; this and the others were left out.")
             });
             return;
         }

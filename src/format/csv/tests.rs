@@ -190,6 +190,14 @@ fn tables_without_useful_headings_are_refused_with_what_is_missing() {
     assert!(refused.sentence("numbers.csv").contains("“source” and “target”"));
 }
 
+/// Otherwise each of the rows would be walked half a million columns wide.
+#[test]
+fn absurdly_wide_tables_are_refused_at_once() {
+    let text = format!("id{}\n{}", ",".repeat(500_000), "a\n".repeat(40_000));
+    let refused = read_tables(Some(&text), None, "").unwrap_err();
+    assert_eq!(refused, FormatError::TooMany { what: "columns", count: 500_001, limit: 2000 });
+}
+
 #[test]
 fn what_is_written_opens_in_a_spreadsheet_as_text_and_reads_back() {
     let systems =

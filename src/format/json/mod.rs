@@ -30,7 +30,7 @@ use crate::format::json::sections::{put_document, take_document};
 use crate::format::json::writer::{push_raw, push_string, Out};
 use crate::format::repair::repair;
 use crate::format::report::Report;
-use crate::format::text::decode;
+use crate::format::text::{decode, Encoding};
 use crate::format::{FileInfo, FormatError, Imported, SyntaxReason, MAX_FILE_BYTES};
 use crate::model::{Document, Extra};
 
@@ -104,14 +104,11 @@ pub fn read(bytes: &[u8]) -> Result<Imported, FormatError> {
 
 /// The JSON value of the bytes, or as much of it as can be saved from a damaged file.
 fn parse(bytes: &[u8], report: &mut Report) -> Result<Value, FormatError> {
-    let lossy;
-    let (text, damaged) = match std::str::from_utf8(bytes) {
-        Err(_) if !bytes.starts_with(&[0xff, 0xfe]) && !bytes.starts_with(&[0xfe, 0xff]) => {
-            // Single damaged bytes are no reason to lose the rest; the marks in their place show where they were.
-            lossy = String::from_utf8_lossy(bytes);
-            (lossy.strip_prefix('\u{feff}').unwrap_or(&lossy).into(), true)
-        }
-        _ => (decode(bytes)?.0, false),
+    let (text, damaged) = match decode(bytes) {
+        Ok((text, Encoding::Utf8 | Encoding::Utf16)) => (text, false),
+        Err(FormatError::Empty) => return Err(FormatError::Empty),
+        // Single damaged bytes, or zeros where a disk never wrote, are no reason to lose the rest; marks show where.
+        _ => (String::from_utf8_lossy(bytes).replace('\0', "\u{fffd}").into(), true),
     };
     match serde_json::from_str(&text) {
         Ok(value) => {

@@ -313,6 +313,18 @@ fn a_damaged_line_costs_only_itself() {
     assert_eq!(component(&imported.document, "booking").facts().notes, "�sk before touching");
 }
 
+/// What a power cut leaves: the right length, but zeros where the disk had not written yet.
+#[test]
+fn a_file_with_zeros_at_its_end_gives_back_what_was_written() {
+    let cut = FULL.find("\"pipelines\"").unwrap();
+    let mut bytes = FULL.as_bytes()[..cut].to_vec();
+    bytes.resize(FULL.len(), 0);
+    let imported = crate::format::open(&[crate::format::NamedBytes { name: "x.map.json", bytes: &bytes }]).unwrap();
+    assert_eq!(imported.document.components.len(), 4);
+    assert_eq!(imported.document.links.len(), 2);
+    assert!(codes(&imported.diagnostics).contains(&"json-salvaged"));
+}
+
 #[test]
 fn what_cannot_be_opened_says_why_in_one_sentence() {
     let deep = format!("{{\"a\":{}1{}}}", "[".repeat(70), "]".repeat(70));

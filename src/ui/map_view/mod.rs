@@ -45,6 +45,7 @@ pub(crate) struct MapView {
     base: Surface,
     drag: Painter,
     drag_used: bool,
+    previews: u32,
     overlay: Overlay,
     inputs: Inputs,
     lifted: Lifted,
@@ -69,6 +70,7 @@ impl MapView {
             base: Surface::new(Painter::new(base, true)?),
             drag: Painter::new(drag, false)?,
             drag_used: false,
+            previews: 0,
             overlay: Overlay::new(&map, send)?,
             inputs: Inputs::new(&map, sink),
             lifted: Lifted::default(),
@@ -152,6 +154,8 @@ impl MapView {
         let items_by_ref: Vec<&Item> = items.iter().collect();
         self.drag.paint(&items_by_ref, &self.theme, &ground);
         self.drag_used = !items.is_empty();
+        self.previews += 1;
+        dom::set(&self.map, "data-preview", &self.previews.to_string());
     }
 
     /// Colours and the facts that tests and other programs read.
@@ -170,6 +174,8 @@ impl MapView {
         let document = app.document();
         dom::set(&self.map, "data-components", &document.components.len().to_string());
         dom::set(&self.map, "data-links", &document.links.len().to_string());
+        let plane = app.frame().size();
+        dom::set(&self.map, "data-frame", &format!("{} {}", plane.width, plane.height));
         let name = format!(
             "Map: {}, {}, {}",
             app.title(),

@@ -88,7 +88,7 @@ export class App {
   }
 
   async started() {
-    await this.page.waitForFunction(() => document.querySelector('body > :not(noscript, script)') !== null);
+    await this.page.waitForFunction(() => document.querySelector('#app-root > *') !== null);
   }
 
   // No complaint so far. Called at the end of each `appTest`.

@@ -20,6 +20,7 @@ pub mod portfolio;
 pub mod rank;
 #[cfg(test)]
 mod testing;
+pub mod voice;
 
 use std::rc::Rc;
 

@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use crate::analysis::analyse;
 use crate::analysis::dependency::tests::{cancer, rate};
 use crate::analysis::dependency::*;
@@ -121,7 +123,7 @@ fn same_seed_same_bytes_however_the_steps_are_cut() {
     };
     assert_eq!(run(500), run(7));
     let mut other = document.clone();
-    other.settings = std::rc::Rc::new(Settings {
+    other.settings = Rc::new(Settings {
         risk: RiskSettings { seed: 43, ..RiskSettings::default() },
         ..Settings::clone(&document.settings)
     });
@@ -135,7 +137,7 @@ fn sample_with_rates(n: usize) -> Document {
     for component in document.components.values_mut() {
         let mut facts = component.facts().clone();
         facts.fail_rate = Known::exactly(0.02);
-        std::rc::Rc::make_mut(component).facts = Some(std::rc::Rc::new(facts));
+        Rc::make_mut(component).facts = Some(Rc::new(facts));
     }
     document
 }
@@ -147,7 +149,7 @@ fn a_pathway_stops_when_any_step_stops() {
         estate.failing(name, rate(0.1));
     }
     let pathway = Pathway { steps: vec![estate.id("refer"), estate.id("book")], ..Pathway::default() };
-    estate.document.pathways.insert(Id::numbered('w', 1), std::rc::Rc::new(pathway));
+    estate.document.pathways.insert(Id::numbered('w', 1), Rc::new(pathway));
     let result = simulated(&estate);
     let stop = &result.stops[0];
     assert_eq!(stop.outcome, Outcome::Pathway(Id::numbered('w', 1)));
@@ -184,7 +186,7 @@ fn w34_one_custodian_of_three_systems() {
             can: [Ability::Change].into(),
             ..KnowledgeHolding::default()
         };
-        estate.document.knowledge.insert(Id::numbered('h', number), std::rc::Rc::new(holding));
+        estate.document.knowledge.insert(Id::numbered('h', number), Rc::new(holding));
     };
     for system in systems {
         knows(&mut estate, system, "Integration analyst");

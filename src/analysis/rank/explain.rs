@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use crate::analysis::dependency::{BlastRadius, Direction, LIKELY_FROM};
 use crate::analysis::litraf::{assess, AnswerState, Assessment, Criterion, Group};
+use crate::analysis::rank::firmness::swaps;
 use crate::analysis::rank::{IndexCriterion, RankRow};
 use crate::analysis::Analysis;
 use crate::model::{ComponentId, Document};
@@ -56,7 +57,7 @@ pub fn shown(name: &str) -> String {
     }
 }
 
-fn name_of(document: &Document, id: ComponentId) -> String {
+pub(crate) fn name_of(document: &Document, id: ComponentId) -> String {
     document.components.get(&id).map_or_else(|| shown(""), |c| shown(&c.name))
 }
 
@@ -320,12 +321,23 @@ fn order(document: &Document, analysis: &Analysis, row: &RankRow) -> Option<Stri
         (IndexCriterion::YearlyCost, Some(v)) => format!("about £{:.0}", 10f64.powf(v.plan)),
         (_, Some(v)) => plain(v.plan),
     };
-    Some(format!(
+    let mut text = format!(
         "It stands above {below} mostly by {}: {} against {}.",
         mine.criterion.name().to_lowercase(),
         value(&mine),
         value(&theirs)
-    ))
+    );
+    if let Some(swap) = swaps(&analysis.ranking, row).first() {
+        let percent = |share: f64| format!("{:.1}%", share * 100.0);
+        _ = write!(
+            text,
+            " They would swap if {} weighed {} instead of {}.",
+            swap.criterion.name().to_lowercase(),
+            percent(swap.at),
+            percent(swap.weight)
+        );
+    }
+    Some(text)
 }
 
 fn left_out(row: &RankRow) -> Option<String> {

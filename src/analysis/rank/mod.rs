@@ -11,6 +11,7 @@ mod inputs;
 pub mod judged;
 
 pub use explain::{explain, headline, shown, Explanation};
+pub(crate) use explain::{join, name_of};
 
 use crate::analysis::clinical::{WorstHarm, GATE_FROM};
 use crate::analysis::dependency::Dependency;

@@ -257,6 +257,7 @@ actions! {
     DistributeVisibility, "Space evenly along the value chain", Arrange, [];
     SuggestPositions, "Give undecided components a place", Arrange, [];
     TidyLabels, "Tidy labels", Arrange, [];
+    ToggleSnapping, "Snap to boundaries and neighbours, or not", Arrange, [map("s").alt()];
     LockMap, "Lock or unlock the map", Arrange, [];
 
     ZoomIn, "Zoom in", View, [map("+").ctrl(), map("=").ctrl()];

@@ -267,6 +267,10 @@ impl App {
                 let ids = moved.map(|(id, _)| *id).collect();
                 self.run(&Command::ChangeComponents { ids, change: ComponentChange::LabelOffset(None) }, effects);
             }
+            A::ToggleSnapping => {
+                self.snapping = !self.snapping;
+                self.say(if self.snapping { "Snapping is on." } else { "Snapping is off." }, false, effects);
+            }
             A::LockMap => {
                 let mut settings = crate::model::Settings::clone(&self.document.settings);
                 settings.locked = !settings.locked;

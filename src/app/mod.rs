@@ -13,6 +13,7 @@ pub mod intent;
 mod label;
 mod pointer;
 pub mod samples;
+mod snap;
 pub mod state;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ use crate::app::intent::{
     Intent, KeyContext, KeyInput, LabelIntent, SelectIntent, ShowIntent, Start, ViewIntent, WheelInput,
 };
 use crate::app::pointer::Gesture;
+pub use crate::app::snap::Guide;
 use crate::app::state::{
     Changes, DialogKind, FileState, LabelEdit, Look, Preview, SaveState, Selection, SidePanel, Status, ToolKind,
     ViewTab,
@@ -64,6 +66,8 @@ pub struct App {
     tool: ToolKind,
     gesture: Gesture,
     preview: Preview,
+    guides: Vec<Guide>,
+    snapping: bool,
     label_edit: Option<LabelEdit>,
     /// Where the last duplicate went, so that duplicating again repeats it.
     last_duplicate: Vector<Map>,
@@ -114,6 +118,8 @@ impl App {
             tool: ToolKind::Select,
             gesture: Gesture::Idle,
             preview: Preview::None,
+            guides: Vec::new(),
+            snapping: true,
             label_edit: None,
             last_duplicate: Vector::new(0.03, -0.05),
             gestures: 0,
@@ -273,6 +279,14 @@ impl App {
     /// What is drawn over the map during a gesture.
     pub fn preview(&self) -> &Preview {
         &self.preview
+    }
+    /// Lines the drag has snapped to.
+    pub fn guides(&self) -> &[Guide] {
+        &self.guides
+    }
+    /// Whether drags snap to boundaries and neighbours.
+    pub fn snapping(&self) -> bool {
+        self.snapping
     }
     /// The open label editor.
     pub fn label_edit(&self) -> Option<&LabelEdit> {

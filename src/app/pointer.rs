@@ -4,10 +4,12 @@
 //! to undo nothing. Every drag has a way with clicks: see `ToolKind::MoveTo`, `Link` and `Area`.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::app::describe;
 use crate::app::effect::Effect;
 use crate::app::intent::{Handle, PointerButton, PointerDevice, PointerInput, PointerPhase};
+use crate::app::snap::{Guide, SnapLines};
 use crate::app::state::{LabelTarget, Preview, Selection, ToolKind};
 use crate::app::App;
 use crate::edit::{Command, ComponentChange, NewComponent};
@@ -31,7 +33,13 @@ pub(super) enum Gesture {
         was_selected: bool,
     },
     /// Moving things.
-    Moving { records: BTreeSet<AnyRecordId>, start: Point<World>, copy: bool },
+    Moving {
+        records: BTreeSet<AnyRecordId>,
+        start: Point<World>,
+        copy: bool,
+        grabbed: Point<World>,
+        lines: Rc<SnapLines>,
+    },
     /// Moving a label.
     MovingLabel { component: ComponentId, start: Point<World> },
     /// Pressed on the empty map.
@@ -121,6 +129,9 @@ impl App {
     }
 
     fn set_preview(&mut self, preview: Preview) {
+        if !matches!(preview, Preview::Move { .. }) {
+            self.guides.clear();
+        }
         if self.preview != preview {
             self.preview = preview;
             self.changes.preview = true;
@@ -218,7 +229,11 @@ impl App {
                             records.insert(record);
                             self.set_selection(records, effects);
                         }
-                        Gesture::Moving { records: self.movable_selection(), start: self.world(start), copy }
+                        let start = self.world(start);
+                        let grabbed = self.world_position(record).unwrap_or(start);
+                        let records = self.movable_selection();
+                        let lines = Rc::new(self.snap_lines(&records));
+                        Gesture::Moving { records, start, copy, grabbed, lines }
                     }
                     (_, None) => Gesture::Idle,
                 };
@@ -266,13 +281,44 @@ impl App {
         }
     }
 
+    /// Lines to snap to: stage boundaries and what is in view and stays where it is.
+    fn snap_lines(&self, moving: &BTreeSet<AnyRecordId>) -> SnapLines {
+        let view = self.camera.visible_world(self.viewport);
+        let staying = self
+            .derived
+            .scene()
+            .nodes()
+            .filter(|n| view.contains(n.center) && !moving.contains(&AnyRecordId::Component(n.id)))
+            .map(|n| n.center);
+        let width = self.frame().size().width;
+        SnapLines::new(staying, self.document.settings.evolution.boundaries.iter().map(|b| b * width))
+    }
+
+    /// Displacement of a drag, snapped unless Ctrl is held or snapping is off.
+    fn snapped(
+        &self,
+        start: Point<World>,
+        grabbed: Point<World>,
+        lines: &SnapLines,
+        input: PointerInput,
+    ) -> (Vector<World>, Vec<Guide>) {
+        let by = self.displacement(start, input);
+        if input.ctrl || !self.snapping {
+            return (by, Vec::new());
+        }
+        lines.snap(grabbed, by, self.camera.zoom())
+    }
+
     /// Updates the preview of the gesture. Costs nothing that grows with the map but a look into the grid.
     fn drag(&mut self, input: PointerInput) {
         let at = self.world(input.at);
         let preview = match &self.gesture {
-            Gesture::Moving { records, start, copy } => {
-                let by = self.displacement(*start, input);
-                Preview::Move { records: records.clone(), by, copy: *copy || input.alt }
+            Gesture::Moving { records, start, copy, grabbed, lines } => {
+                let (by, guides) = self.snapped(*start, *grabbed, lines, input);
+                let records = records.clone();
+                let copy = *copy || input.alt;
+                self.guides = guides;
+                Preview::Move { records, by, copy }
             }
             Gesture::MovingLabel { component, start } => Preview::Label { component: *component, by: at - *start },
             Gesture::Marquee { start, .. } | Gesture::AreaCorner { start } => {
@@ -316,8 +362,9 @@ impl App {
                     self.set_selection(Selection::new(), effects);
                 }
             }
-            Gesture::Moving { records, start, copy } => {
-                let by = self.frame().map_vector_from_world(self.displacement(start, input));
+            Gesture::Moving { records, start, copy, grabbed, lines } => {
+                let (by, _) = self.snapped(start, grabbed, &lines, input);
+                let by = self.frame().map_vector_from_world(by);
                 self.set_preview(Preview::None);
                 if by != Vector::ZERO {
                     if copy || input.alt {

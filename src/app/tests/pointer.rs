@@ -45,6 +45,23 @@ fn a_drag_is_a_preview_until_the_pointer_comes_up_and_one_step_then() {
 }
 
 #[test]
+fn a_drag_snaps_to_neighbours_and_boundaries_and_shows_the_line() {
+    let mut person = Person::with_tea_shop();
+    let (from, to) = (person.spot("Kettle"), person.screen(0.652, 0.5));
+    person.presses(from);
+    person.moves(to);
+    assert_eq!(person.app.guides().len(), 1);
+    person.releases(to);
+    assert_eq!(person.place("Kettle").0, 0.65, "under the cup of tea");
+    assert!(person.app.guides().is_empty());
+    person.drags(person.spot("Kettle"), person.screen(0.402, 0.5));
+    assert_eq!(person.place("Kettle").0, 0.4, "on the boundary of Product");
+    person.acts(ActionId::ToggleSnapping);
+    person.drags(person.spot("Kettle"), person.screen(0.652, 0.5));
+    assert_eq!(person.place("Kettle").0, 0.652);
+}
+
+#[test]
 fn escape_stops_a_drag_without_a_trace() {
     let mut person = Person::with_tea_shop();
     let revision = person.app.revision();

@@ -34,7 +34,7 @@ pub(super) enum Gesture {
     },
     /// Moving things.
     Moving {
-        records: BTreeSet<AnyRecordId>,
+        records: Rc<BTreeSet<AnyRecordId>>,
         start: Point<World>,
         copy: bool,
         grabbed: Point<World>,
@@ -45,7 +45,7 @@ pub(super) enum Gesture {
     /// Pressed on the empty map.
     PointingMap { start: Point<Screen>, additive: bool },
     /// Drawing the marquee; `base` was selected before.
-    Marquee { start: Point<World>, base: Selection },
+    Marquee { start: Point<World>, base: Rc<Selection> },
     /// First corner of an area was clicked.
     AreaCorner { start: Point<World> },
     /// Moving the view.
@@ -231,7 +231,7 @@ impl App {
                         }
                         let start = self.world(start);
                         let grabbed = self.world_position(record).unwrap_or(start);
-                        let records = self.movable_selection();
+                        let records = Rc::new(self.movable_selection());
                         let lines = Rc::new(self.snap_lines(&records));
                         Gesture::Moving { records, start, copy, grabbed, lines }
                     }
@@ -245,7 +245,7 @@ impl App {
                     // One finger on the empty map moves the view.
                     Gesture::Panning { last: input.at }
                 } else {
-                    Gesture::Marquee { start: self.world(start), base }
+                    Gesture::Marquee { start: self.world(start), base: Rc::new(base) }
                 };
                 self.drag(input);
             }
@@ -315,7 +315,7 @@ impl App {
         let preview = match &self.gesture {
             Gesture::Moving { records, start, copy, grabbed, lines } => {
                 let (by, guides) = self.snapped(*start, *grabbed, lines, input);
-                let records = records.clone();
+                let records = Rc::clone(records);
                 let copy = *copy || input.alt;
                 self.guides = guides;
                 Preview::Move { records, by, copy }
@@ -367,6 +367,7 @@ impl App {
                 let by = self.frame().map_vector_from_world(by);
                 self.set_preview(Preview::None);
                 if by != Vector::ZERO {
+                    let records = BTreeSet::clone(&records);
                     if copy || input.alt {
                         self.duplicate(records, by, effects);
                     } else {
@@ -384,7 +385,8 @@ impl App {
             }
             Gesture::Marquee { start, base } => {
                 self.set_preview(Preview::None);
-                self.select_inside(Rect::from_corners(start, self.world(input.at)), base, effects);
+                let rect = Rect::from_corners(start, self.world(input.at));
+                self.select_inside(rect, Selection::clone(&base), effects);
             }
             Gesture::AreaCorner { start } => {
                 let rect = Rect::from_corners(start, self.world(input.at));

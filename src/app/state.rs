@@ -1,6 +1,7 @@
 //! The parts of the app's state that panels read: plain enums and small structs without behaviour.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::diag::Diagnostic;
 use crate::edit::NewComponent;
@@ -167,8 +168,8 @@ pub enum Preview {
     None,
     /// These move by this much.
     Move {
-        /// What moves.
-        records: BTreeSet<AnyRecordId>,
+        /// What moves; shared, because it is handed on with every pointer move.
+        records: Rc<BTreeSet<AnyRecordId>>,
         /// How far.
         by: Vector<World>,
         /// Copies are made instead.

@@ -3,6 +3,7 @@
 //! They are painted on a canvas of their own above the map, so that a step of a drag draws a handful of shapes.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::app::state::Preview;
 use crate::geom::{Point, Vector, World};
@@ -13,7 +14,7 @@ use crate::scene::Scene;
 /// What the drag takes off the large bitmap.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Lifted {
-    records: BTreeSet<AnyRecordId>,
+    records: Rc<BTreeSet<AnyRecordId>>,
     label: Option<ComponentId>,
 }
 
@@ -21,8 +22,8 @@ impl Lifted {
     /// What this preview moves; nothing for previews that leave things in their place.
     pub(crate) fn of(preview: &Preview) -> Self {
         match preview {
-            Preview::Move { records, copy: false, .. } => Self { records: records.clone(), label: None },
-            Preview::Label { component, .. } => Self { records: BTreeSet::new(), label: Some(*component) },
+            Preview::Move { records, copy: false, .. } => Self { records: Rc::clone(records), label: None },
+            Preview::Label { component, .. } => Self { records: Rc::default(), label: Some(*component) },
             _ => Self::default(),
         }
     }
@@ -55,7 +56,7 @@ pub(crate) fn moved_items(scene: &Scene, preview: &Preview) -> Vec<Item> {
     match preview {
         Preview::Move { records, by, .. } => {
             let mut links = BTreeSet::new();
-            for record in records {
+            for record in records.iter() {
                 match record {
                     AnyRecordId::Component(id) => {
                         links.extend(scene.links_of(*id).iter().copied());

@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { launch } from '../lib/browser.mjs';
 import { serve, siteFolder } from '../lib/site.mjs';
+import { GESTURES, pause, perform } from './gestures.mjs';
 import { asOwm, makeMap } from './map.mjs';
 import { memory } from './memory.mjs';
 import { print } from './report.mjs';
@@ -19,10 +20,7 @@ import { sizes, total } from './sizes.mjs';
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const PROBE = fs.readFileSync(path.join(HERE, 'probe.js'), 'utf8');
 const PARTS = ['size', 'cold', 'open', 'pan', 'zoom', 'drag'];
-const GESTURES = ['pan', 'zoom', 'drag'];
 const VIEWPORT = { width: 1366, height: 768 };
-const STEPS = 120;
-const FRAME = 1000 / 60;
 const COLD_N = 100;
 const TIME = 120_000;
 
@@ -46,7 +44,6 @@ for (const [name, folder] of [['bare', bareFolder], ['app', siteFolder()]]) {
 }
 const records = [];
 const texts = new Map([...counts, COLD_N].map(n => [n, asOwm(makeMap(n))]));
-const pause = ms => new Promise(resolve => setTimeout(resolve, ms));
 
 async function withPage(subject, work) {
   const browser = await launch();
@@ -86,52 +83,6 @@ async function cold(subject, slow) {
   records.push(record);
 }
 
-// Sends one event each sixtieth of a second without waiting for the page, as a hand does; a page
-// that cannot follow gets them merged by the browser.
-async function drive(page, cdp, event) {
-  await page.evaluate(() => window.__bench.start());
-  const start = performance.now();
-  const sent = [];
-  for (let i = 0; i < STEPS; i++) {
-    sent.push(cdp.send('Input.dispatchMouseEvent', event(i)));
-    const rest = start + (i + 1) * FRAME - performance.now();
-    if (rest > 0) await pause(rest);
-  }
-  await Promise.all(sent);
-  return page.evaluate(() => window.__bench.stop());
-}
-
-const circle = (centre, radius, i) => ({
-  x: centre.x + radius * Math.sin((i / 40) * 2 * Math.PI),
-  y: centre.y + radius * (1 - Math.cos((i / 40) * 2 * Math.PI)),
-});
-
-const gestures = {
-  // Middle button, round in circles.
-  async pan({ page, cdp }, centre) {
-    await page.mouse.move(centre.x, centre.y);
-    await page.mouse.down({ button: 'middle' });
-    const result = await drive(page, cdp, i => ({ type: 'mouseMoved', button: 'middle', buttons: 4, ...circle(centre, 100, i + 1) }));
-    await page.mouse.up({ button: 'middle' });
-    return result;
-  },
-  // Ctrl+wheel in small steps, as a touchpad sends them: half a second in, half a second out.
-  async zoom({ page, cdp }, centre) {
-    await page.mouse.move(centre.x, centre.y);
-    return drive(page, cdp, i => ({ type: 'mouseWheel', modifiers: 2, deltaX: 0, deltaY: Math.floor(i / 30) % 2 === 0 ? -20 : 20, ...centre }));
-  },
-  // The hub, round in circles; first out of the radius in which a press is still a click.
-  async drag({ page, cdp }, _, hub) {
-    await page.mouse.move(hub.x, hub.y);
-    await page.mouse.down();
-    await page.mouse.move(hub.x + 8, hub.y + 6);
-    await page.mouse.move(hub.x + 16, hub.y + 12);
-    const result = await drive(page, cdp, i => ({ type: 'mouseMoved', button: 'left', buttons: 1, ...circle(hub, 100, i + 1) }));
-    await page.mouse.up();
-    return result;
-  },
-};
-
 async function work(subject, n, run) {
   const record = { subject: subject.name, part: 'work', n, run };
   await withPage(subject, async ({ browser, page, cdp, go }) => {
@@ -143,15 +94,7 @@ async function work(subject, n, run) {
     record.memory = await memory(browser, cdp);
     const { hub } = makeMap(n);
     for (const gesture of GESTURES.filter(it => parts.includes(it))) {
-      const place = await page.evaluate(it => window.__bench.place(it.visibility, it.evolution), hub);
-      const box = await page.locator('[data-painted]').boundingBox();
-      const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-      const result = await gestures[gesture]({ page, cdp }, centre, place);
-      // A gesture that moved nothing has no frame times worth telling.
-      if (result.states < 4) throw new Error(`${subject.name}: ${gesture} of ${n} showed only ${result.states} different views`);
-      record[gesture] = result.intervals;
-      await pause(700);
-      if (gesture === 'drag') await page.keyboard.press('Control+z');
+      record[gesture] = (await perform(gesture, { page, cdp }, hub)).intervals;
     }
   });
   records.push(record);

@@ -38,7 +38,7 @@ fn run(mut args: Args) -> Outcome {
     let node = node::ensure()?;
     node::ensure_packages()?;
     let browser = chromium::ensure(&node)?;
-    let site = web::build(web::Options { release: true })?;
+    let site = web::build(web::Options { release: true, names: false })?;
     process::visible(
         Process::new(node)
             .current_dir(places::root())

@@ -15,7 +15,7 @@ pub const COMMAND: Command = Command {
 fn run(mut args: Args) -> Outcome {
     let release = !args.flag("--debug");
     args.finish()?;
-    let site = web::build(web::Options { release })?;
+    let site = web::build(web::Options { release, names: false })?;
     println!("The site is in {}", site.display());
     Ok(())
 }

@@ -27,7 +27,7 @@ fn run(args: Args) -> Outcome {
     let node = node::ensure()?;
     node::ensure_packages()?;
     let browser = chromium::ensure(&node)?;
-    let ours = web::build(web::Options { release: true })?;
+    let ours = web::build(web::Options { release: true, names: false })?;
     compare(&trunk, &node, &browser, &ours)
 }
 

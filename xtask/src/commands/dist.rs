@@ -21,7 +21,7 @@ pub const COMMAND: Command = Command {
 fn run(mut args: Args) -> Outcome {
     let compress = args.flag("--compress");
     args.finish()?;
-    let site = web::build(web::Options { release: true })?;
+    let site = web::build(web::Options { release: true, names: false })?;
     let folder = places::root().join("dist");
     step("Write dist/", || web::copy_site(&site, &folder))?;
     sizes(&folder, compress)?;

@@ -6,6 +6,7 @@ mod build;
 mod check_trunk;
 mod dist;
 mod help;
+mod profile;
 mod serve;
 mod setup;
 mod test;
@@ -30,6 +31,7 @@ pub const ALL: &[Command] = &[
     build::COMMAND,
     dist::COMMAND,
     bench::COMMAND,
+    profile::COMMAND,
     setup::COMMAND,
     check_trunk::COMMAND,
     trunk_hook::COMMAND,

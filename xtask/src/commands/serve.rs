@@ -29,7 +29,7 @@ fn run(mut args: Args) -> Outcome {
     let start = Instant::now();
     let open = args.flag("--open");
     let port = args.number::<u16>("--port")?;
-    let options = web::Options { release: !args.flag("--debug") };
+    let options = web::Options { release: !args.flag("--debug"), names: false };
     let watching = args.flag("--watch");
     let dir = args.value("--dir")?;
     args.finish()?;

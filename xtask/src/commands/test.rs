@@ -187,7 +187,7 @@ fn bare(_: &mut Run) -> Outcome<Verdict> {
 }
 
 fn site(state: &mut Run) -> Outcome<Verdict> {
-    let site = web::build(web::Options { release: true })?;
+    let site = web::build(web::Options { release: true, names: false })?;
     let detail = format!("in {}", site.display());
     state.site = Some(site);
     Ok(Verdict::Passed(detail))
@@ -231,7 +231,7 @@ fn trunk(state: &mut Run) -> Outcome<Verdict> {
 /// The site of this run; built now when its step was not asked for.
 fn built(state: &mut Run) -> Outcome<Option<PathBuf>> {
     if state.site.is_none() {
-        state.site = Some(web::build(web::Options { release: true })?);
+        state.site = Some(web::build(web::Options { release: true, names: false })?);
     }
     Ok(state.site.clone())
 }

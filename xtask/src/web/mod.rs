@@ -21,6 +21,8 @@ use crate::tools::{rust, wasm_opt};
 pub struct Options {
     /// With optimisation, as shipped; else quick to compile and with names in stack traces.
     pub release: bool,
+    /// With the functions' names in the module: for measuring where time and bytes go.
+    pub names: bool,
 }
 
 impl Options {
@@ -46,20 +48,20 @@ pub fn build(options: Options) -> Outcome<PathBuf> {
         remove_folder(&bindgen)?;
         let mut command = Command::new(&glue);
         command.args(["--target", "web", "--no-typescript", "--out-name", "app", "--out-dir"]).arg(&bindgen).arg(&wasm);
-        if !options.release {
+        if options.names || !options.release {
             command.arg("--keep-debug");
         }
         process::quiet(&mut command, "the script generator")
     })?;
 
     let raw = bindgen.join("app_bg.wasm");
-    let shipped = if options.release { shrink(&raw)? } else { raw };
+    let shipped = if options.release && !options.names { shrink(&raw)? } else { raw };
     let read = |path: &Path| std::fs::read(path).doing(|| format!("read {}", path.display()));
     let (script, wasm) = (read(&bindgen.join("app.js"))?, read(&shipped)?);
     let snippets = Some(bindgen.join("snippets")).filter(|it| it.is_dir());
 
-    let site = folder.join("site");
-    let staging = folder.join("site.new");
+    let site = folder.join(if options.names { "site-with-names" } else { "site" });
+    let staging = site.with_extension("new");
     remove_folder(&staging)?;
     std::fs::create_dir_all(&staging).doing(|| format!("make the folder {}", staging.display()))?;
     page::write(&places::root(), &page::App { script: &script, wasm: &wasm, snippets: snippets.as_deref() }, &staging)?;

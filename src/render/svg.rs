@@ -35,11 +35,21 @@ pub struct SvgOptions<'a> {
 
 /// The scene as one SVG document.
 pub fn svg(scene: &Scene, theme: &Theme, options: &SvgOptions<'_>) -> String {
-    let view = scene.extent().inflate(MARGIN);
+    svg_of_items(scene.items().map(|item| &**item), scene.extent().inflate(MARGIN), 1.0, theme, options)
+}
+
+/// Items, from back to front, as one SVG document that shows the part `view` of the world at this zoom.
+pub fn svg_of_items<'i>(
+    items: impl Iterator<Item = &'i Item>,
+    view: Rect<World>,
+    zoom: f64,
+    theme: &Theme,
+    options: &SvgOptions<'_>,
+) -> String {
     let mut writer = Writer { out: String::with_capacity(4_096), theme };
-    writer.open(view, options);
+    writer.open(view, zoom, options);
     let mut layer = None;
-    for item in scene.items() {
+    for item in items {
         if layer != Some(item.layer) {
             if layer.is_some() {
                 writer.out.push_str("</g>\n");
@@ -64,9 +74,9 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn open(&mut self, view: Rect<World>, options: &SvgOptions<'_>) {
+    fn open(&mut self, view: Rect<World>, zoom: f64, options: &SvgOptions<'_>) {
         self.out.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\"");
-        for (name, value) in [("width", view.width()), ("height", view.height())] {
+        for (name, value) in [("width", view.width() * zoom), ("height", view.height() * zoom)] {
             self.number(name, value);
         }
         self.out.push_str(" viewBox=\"");

@@ -12,8 +12,10 @@ use crate::scene::measure::{ASCENT, DESCENT};
 pub enum Role {
     /// Ground of the map.
     Paper,
-    /// Ground of the flanks in the Wardley style.
+    /// Ground of the flanks in the Wardley style where they are darkest.
     PaperFlank,
+    /// Ground of the flanks from light to dark, 0..=[`FLANK_STEPS`](crate::scene::style::FLANK_STEPS) - 1.
+    Flank(u8),
     /// Text and outlines.
     Ink,
     /// Less important text.

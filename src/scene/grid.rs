@@ -4,6 +4,7 @@
 //! coordinate is allowed. Flat lists keep copies and rebuilding cheap.
 
 use crate::geom::{Point, Rect, World};
+use crate::scene::chunked::Chunked;
 
 const NONE: u32 = u32::MAX;
 /// Most cells; larger worlds get larger cells.
@@ -17,9 +18,9 @@ pub(crate) struct Grid {
     columns: i64,
     rows: i64,
     /// First link of each cell's chain.
-    heads: Vec<u32>,
+    heads: Chunked<u32>,
     /// (entry, next link) of all chains.
-    chain: Vec<(u32, u32)>,
+    chain: Chunked<(u32, u32)>,
     /// First unused link.
     free: u32,
 }
@@ -32,8 +33,8 @@ impl Grid {
         let cell = finite(cell).max((width * height / MOST_CELLS).sqrt()).max(width.max(height) / MOST_CELLS);
         let (columns, rows) = ((width / cell).ceil().max(1.0) as i64, (height / cell).ceil().max(1.0) as i64);
         let origin = if area.min.is_finite() { area.min } else { Point::ORIGIN };
-        let heads = vec![NONE; usize::try_from(columns * rows).unwrap_or(1)];
-        Self { cell, origin, columns, rows, heads, chain: Vec::new(), free: NONE }
+        let heads = Chunked::new(usize::try_from(columns * rows).unwrap_or(1), NONE);
+        Self { cell, origin, columns, rows, heads, chain: Chunked::new(0, (NONE, NONE)), free: NONE }
     }
 
     fn column(&self, x: f64) -> i64 {
@@ -51,30 +52,29 @@ impl Grid {
 
     fn add(&mut self, cell: usize, entry: u32) {
         let Some(head) = self.heads.get_mut(cell) else { return };
-        if let Some(link) = self.chain.get_mut(self.free as usize) {
-            let used = self.free;
-            self.free = link.1;
-            *link = (entry, *head);
-            *head = used;
-        } else {
+        let next = *head;
+        if self.free == NONE {
             let Ok(used) = u32::try_from(self.chain.len()) else { return };
-            self.chain.push((entry, *head));
+            self.chain.push((entry, next));
             *head = used;
+        } else if let Some(link) = self.chain.get_mut(self.free as usize) {
+            *head = self.free;
+            self.free = link.1;
+            *link = (entry, next);
         }
     }
 
     fn take(&mut self, cell: usize, entry: u32) {
         let Some(mut at) = self.heads.get(cell).copied() else { return };
         let mut before = NONE;
-        while let Some(&(found, next)) = self.chain.get(at as usize) {
+        while let Some(&(found, next)) = self.link(at) {
             if found == entry {
-                match self.chain.get_mut(before as usize) {
-                    Some(link) => link.1 = next,
-                    None => {
-                        if let Some(head) = self.heads.get_mut(cell) {
-                            *head = next;
-                        }
+                if before == NONE {
+                    if let Some(head) = self.heads.get_mut(cell) {
+                        *head = next;
                     }
+                } else if let Some(link) = self.chain.get_mut(before as usize) {
+                    link.1 = next;
                 }
                 if let Some(link) = self.chain.get_mut(at as usize) {
                     *link = (NONE, self.free);
@@ -85,6 +85,13 @@ impl Grid {
             before = at;
             at = next;
         }
+    }
+
+    fn link(&self, at: u32) -> Option<&(u32, u32)> {
+        if at == NONE {
+            return None;
+        }
+        self.chain.get(at as usize)
     }
 
     fn each_cell_of_rect(&self, rect: &Rect<World>, mut visit: impl FnMut(usize)) {
@@ -154,7 +161,7 @@ impl Grid {
     pub(crate) fn each_near(&self, area: &Rect<World>, mut visit: impl FnMut(u32)) {
         self.each_cell_of_rect(area, |cell| {
             let mut at = self.heads.get(cell).copied().unwrap_or(NONE);
-            while let Some(&(entry, next)) = self.chain.get(at as usize) {
+            while let Some(&(entry, next)) = self.link(at) {
                 visit(entry);
                 at = next;
             }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use crate::geom::{Point, Rect, World};
 use crate::model::AnyRecordId;
+use crate::scene::chunked::Chunked;
 use crate::scene::display::{Item, ItemKey, Layer, Shape};
 use crate::scene::grid::Grid;
 
@@ -18,9 +19,11 @@ const LINK_REACH: f64 = 8.0;
 /// Items by key and place.
 #[derive(Debug, Clone)]
 pub(crate) struct ItemStore {
-    slots: Vec<Option<Rc<Item>>>,
+    slots: Chunked<Option<Rc<Item>>>,
+    /// Boxes of the items in the slots, so that most questions need not look at the items.
+    bounds: Chunked<Rect<World>>,
     free: Vec<u32>,
-    index: BTreeMap<(Layer, ItemKey), u32>,
+    index: Rc<BTreeMap<(Layer, ItemKey), u32>>,
     /// Everything but links.
     areas: Grid,
     /// Links, by the cells their line passes.
@@ -42,9 +45,10 @@ impl ItemStore {
     /// An empty store for items that lie mostly within `area`.
     pub(crate) fn new(area: Rect<World>) -> Self {
         Self {
-            slots: Vec::new(),
+            slots: Chunked::new(0, None),
+            bounds: Chunked::new(0, Rect { min: Point::ORIGIN, max: Point::ORIGIN }),
             free: Vec::new(),
-            index: BTreeMap::new(),
+            index: Rc::default(),
             areas: Grid::new(area, CELL),
             lines: Grid::new(area, CELL),
         }
@@ -71,16 +75,19 @@ impl ItemStore {
             }
             None => {
                 let slot = self.free.pop().unwrap_or_else(|| {
-                    self.slots.push(None);
-                    u32::try_from(self.slots.len() - 1).unwrap_or(u32::MAX)
+                    self.bounds.push(item.bounds);
+                    u32::try_from(self.slots.push(None)).unwrap_or(u32::MAX)
                 });
-                self.index.insert(place, slot);
+                Rc::make_mut(&mut self.index).insert(place, slot);
                 slot
             }
         };
         match segment_of(&item) {
             Some((a, b)) => self.lines.insert_segment(slot, a, b),
             None => self.areas.insert(slot, &item.bounds),
+        }
+        if let Some(bounds) = self.bounds.get_mut(slot as usize) {
+            *bounds = item.bounds;
         }
         if let Some(there) = self.slots.get_mut(slot as usize) {
             *there = Some(item);
@@ -99,7 +106,10 @@ impl ItemStore {
 
     /// Takes an item out; nothing happens when it is not there. Returns whether it was.
     pub(crate) fn remove(&mut self, key: ItemKey) -> bool {
-        let Some(slot) = self.index.remove(&(key.layer(), key)) else { return false };
+        let place = (key.layer(), key);
+        // Looked up first so that a shared index is not copied for nothing.
+        let Some(slot) = self.index.get(&place).copied() else { return false };
+        Rc::make_mut(&mut self.index).remove(&place);
         self.lift(slot);
         if let Some(there) = self.slots.get_mut(slot as usize) {
             *there = None;
@@ -138,20 +148,31 @@ impl ItemStore {
         self.index.range(from..=to).filter_map(|(_, slot)| self.at(*slot))
     }
 
-    /// Visits items other than links whose box overlaps `area`; some come several times.
-    pub(crate) fn each_overlapping(&self, area: &Rect<World>, mut visit: impl FnMut(u32, &Rc<Item>)) {
+    /// Puts the slots of items other than links whose box overlaps `area` into `found`, sorted, each once.
+    pub(crate) fn overlapping(&self, area: &Rect<World>, found: &mut Vec<u32>) {
+        found.clear();
         self.areas.each_near(area, |slot| {
-            if let Some(item) = self.at(slot).filter(|item| item.bounds.overlaps(area)) {
-                visit(slot, item);
+            if self.bounds.get(slot as usize).is_some_and(|bounds| bounds.overlaps(area)) {
+                found.push(slot);
             }
         });
+        found.sort_unstable();
+        found.dedup();
+    }
+
+    /// Visits items other than links whose box overlaps `area`.
+    pub(crate) fn each_overlapping(&self, area: &Rect<World>, mut visit: impl FnMut(&Rc<Item>)) {
+        let mut found = Vec::new();
+        self.overlapping(area, &mut found);
+        found.into_iter().filter_map(|slot| self.at(slot)).for_each(&mut visit);
     }
 
     /// Visits links near `area`; some come several times.
-    pub(crate) fn each_line_near(&self, area: &Rect<World>, mut visit: impl FnMut(u32, &Rc<Item>)) {
-        self.lines.each_near(&area.inflate(LINK_REACH), |slot| {
-            if let Some(item) = self.at(slot) {
-                visit(slot, item);
+    pub(crate) fn each_line_near(&self, area: &Rect<World>, mut visit: impl FnMut(&Rc<Item>)) {
+        let area = &area.inflate(LINK_REACH);
+        self.lines.each_near(area, |slot| {
+            if self.bounds.get(slot as usize).is_some_and(|bounds| bounds.overlaps(area)) {
+                self.at(slot).into_iter().for_each(&mut visit);
             }
         });
     }
@@ -164,8 +185,8 @@ impl ItemStore {
         self.lines.each_near(area, |slot| slots.push(slot));
         slots.sort_unstable();
         slots.dedup();
-        let mut found: Vec<&Rc<Item>> =
-            slots.into_iter().filter_map(|slot| self.at(slot)).filter(|item| item.bounds.overlaps(area)).collect();
+        slots.retain(|slot| self.bounds.get(*slot as usize).is_some_and(|bounds| bounds.overlaps(area)));
+        let mut found: Vec<&Rc<Item>> = slots.into_iter().filter_map(|slot| self.at(slot)).collect();
         found.sort_unstable_by_key(|item| (item.layer, item.key));
         found
     }

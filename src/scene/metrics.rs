@@ -70,6 +70,8 @@ pub const AREA_PADDING: f64 = 26.0;
 
 /// Radius of a risk mark's disc.
 pub const RISK_RADIUS: f64 = 9.0;
+/// Half width of a risk mark's triangle.
+pub const RISK_TRIANGLE: f64 = 11.5;
 /// Radius of the ring around the gravest risks and around those not known to be below red.
 pub const RISK_RING: f64 = 13.0;
 

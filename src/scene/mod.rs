@@ -9,9 +9,12 @@
 //! that and places all anew).
 
 mod build;
+mod chunked;
+pub mod detail;
 pub mod display;
 mod facts;
 mod grid;
+mod hit;
 mod items;
 mod label;
 pub mod measure;
@@ -22,6 +25,7 @@ mod update;
 pub mod wrap;
 
 pub use facts::{RiskMark, SceneFacts, SuggestedPlace, ViewOptions};
+pub use hit::{Heading, Hit, HitPart};
 pub use label::{label_overlaps, LabelOverlaps};
 pub use node::Node;
 
@@ -30,11 +34,21 @@ use std::rc::Rc;
 
 use crate::geom::{MapFrame, Point, Rect, World};
 use crate::model::{ComponentId, LinkId, Settings};
+use crate::scene::detail::Details;
 use crate::scene::display::{Item, ItemKey};
 use crate::scene::items::ItemStore;
 use crate::scene::label::Spot;
 use crate::scene::metrics::*;
 use crate::scene::node::Families;
+
+/// How the document's components are linked, drawn or not. Shared by copies of a scene: most edits leave it.
+#[derive(Debug, Clone, Default)]
+struct Web {
+    /// Links at each component.
+    links_at: BTreeMap<ComponentId, Rc<[LinkId]>>,
+    /// Ends of each link.
+    ends: BTreeMap<LinkId, (ComponentId, ComponentId)>,
+}
 
 /// A map as it is drawn.
 #[derive(Debug, Clone)]
@@ -45,15 +59,14 @@ pub struct Scene {
     facts: Rc<SceneFacts>,
     families: Families,
     nodes: BTreeMap<ComponentId, Rc<Node>>,
-    /// Links of the document at each component, drawn or not.
-    links_at: BTreeMap<ComponentId, Rc<[LinkId]>>,
-    /// Ends of each link of the document.
-    ends: BTreeMap<LinkId, (ComponentId, ComponentId)>,
+    web: Rc<Web>,
     items: ItemStore,
     /// Where names stand.
     spots: BTreeMap<ItemKey, Spot>,
     /// Keys of items that were changed since the last time names were placed.
     changed: Vec<ItemKey>,
+    /// What is shown at small zooms, made when first asked for.
+    details: Details,
     /// Items of the scene this one is built after, whose pointers are kept where nothing changed.
     earlier: Option<ItemStore>,
 }
@@ -105,12 +118,12 @@ impl Scene {
 
     /// Links of the document at a component.
     pub fn links_of(&self, id: ComponentId) -> &[LinkId] {
-        self.links_at.get(&id).map_or(&[], |links| links)
+        self.web.links_at.get(&id).map_or(&[], |links| links)
     }
 
     /// The two ends of a link.
     pub fn ends_of(&self, id: LinkId) -> Option<(ComponentId, ComponentId)> {
-        self.ends.get(&id).copied()
+        self.web.ends.get(&id).copied()
     }
 
     /// What the scene was made with.

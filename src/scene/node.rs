@@ -158,7 +158,12 @@ impl NodeMaker<'_> {
             (ComponentKind::Component, Symbol::Plain) => NODE_RADIUS,
         };
         let method = if component.method.is_some() && !component.is_anchor() { METHOD_RADIUS } else { 0.0 };
-        let ring = mark.map_or(0.0, |mark| if mark.step >= 5 || mark.unsure { RISK_RING } else { RISK_RADIUS });
+        let ring = mark.map_or(0.0, |mark| match mark.step {
+            _ if mark.unsure => RISK_RING + 1.0,
+            5.. => RISK_RING + 1.0,
+            4 => RISK_TRIANGLE,
+            _ => RISK_RADIUS,
+        });
         let mut node = Node {
             id,
             center,

@@ -91,11 +91,24 @@ pub struct Theme {
     risk_unknown: Color,
     unknown: Color,
     accent: Color,
+    /// The flanks are grey.
+    fades: bool,
 }
+
+/// Number of steps in which the flanks of the Wardley style fade.
+pub const FLANK_STEPS: u8 = 24;
+
+#[rustfmt::skip]
+const FLANKS: [Color; FLANK_STEPS as usize] = [
+    Color("#fdfdfd"), Color("#fbfbfb"), Color("#fafafa"), Color("#f8f8f8"), Color("#f6f6f6"), Color("#f4f4f4"),
+    Color("#f2f2f2"), Color("#f1f1f1"), Color("#efefef"), Color("#ededed"), Color("#ebebeb"), Color("#eaeaea"),
+    Color("#e8e8e8"), Color("#e6e6e6"), Color("#e4e4e4"), Color("#e2e2e2"), Color("#e1e1e1"), Color("#dfdfdf"),
+    Color("#dddddd"), Color("#dbdbdb"), Color("#d9d9d9"), Color("#d8d8d8"), Color("#d6d6d6"), Color("#d4d4d4"),
+];
 
 const LIGHT: Theme = Theme {
     paper: Color("#ffffff"),
-    paper_flank: Color("#c4c4c4"),
+    paper_flank: Color("#d4d4d4"),
     ink: Color("#212b32"),
     muted: Color("#4c6272"),
     axis: Color("#4c6272"),
@@ -123,9 +136,10 @@ const LIGHT: Theme = Theme {
     risk_unknown: Color("#212b32"),
     unknown: Color("#768692"),
     accent: Color("#005eb8"),
+    fades: false,
 };
 
-const WARDLEY: Theme = Theme { separator: Color("#8c969c"), axis: Color("#212b32"), muted: Color("#3b4a55"), ..LIGHT };
+const WARDLEY: Theme = Theme { separator: Color("#8c969c"), axis: Color("#212b32"), muted: Color("#3b4a55"), fades: true, ..LIGHT };
 
 const COLOUR: Theme = Theme {
     axis: Color("#c23667"),
@@ -222,6 +236,8 @@ impl Theme {
         match role {
             Role::Paper | Role::Halo => self.paper,
             Role::PaperFlank => self.paper_flank,
+            Role::Flank(number) if self.fades => FLANKS.get(usize::from(number)).copied().unwrap_or(self.paper_flank),
+            Role::Flank(_) => self.paper,
             Role::Ink => self.ink,
             Role::Muted => self.muted,
             Role::Axis => self.axis,
@@ -309,6 +325,16 @@ mod tests {
                 (Role::RiskInk(5), Role::Risk(5)),
             ],
         );
+    }
+
+    #[test]
+    fn the_flanks_fade_evenly_into_the_paper() {
+        let theme = Theme::by(&MapStyle::Wardley, Look::Light);
+        let greys: Vec<u8> = (0..FLANK_STEPS).map(|step| theme.color(Role::Flank(step)).rgb()[0]).collect();
+        assert_eq!(theme.color(Role::Flank(FLANK_STEPS - 1)), theme.color(Role::PaperFlank));
+        assert!(greys[0] >= 252 && greys.windows(2).all(|w| (1..=3).contains(&(w[0] - w[1]))));
+        let projector = Theme::by(&MapStyle::Wardley, Look::HighContrast);
+        assert_eq!(projector.color(Role::Flank(9)), projector.color(Role::Paper));
     }
 
     #[test]

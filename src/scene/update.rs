@@ -8,10 +8,11 @@ use std::rc::Rc;
 use crate::geom::{MapFrame, Rect};
 use crate::model::{ComponentId, Document, LinkId, PipelineId, Settings, Touched};
 use crate::scene::build::Maker;
+use crate::scene::detail::Details;
 use crate::scene::items::ItemStore;
 use crate::scene::measure::TextMeasure;
 use crate::scene::node::Families;
-use crate::scene::{Scene, SceneFacts, ViewOptions};
+use crate::scene::{Scene, SceneFacts, ViewOptions, Web};
 
 impl Scene {
     /// The scene of a document. With a `previous` scene, items that are equal keep their pointers and labels stay
@@ -40,11 +41,14 @@ impl Scene {
             facts: Rc::clone(facts),
             families: Families::of(document),
             nodes: BTreeMap::new(),
-            links_at: links_at.into_iter().map(|(id, links)| (id, Rc::from(links))).collect(),
-            ends: document.links.iter().map(|(id, link)| (*id, (link.from, link.to))).collect(),
+            web: Rc::new(Web {
+                links_at: links_at.into_iter().map(|(id, links)| (id, Rc::from(links))).collect(),
+                ends: document.links.iter().map(|(id, link)| (*id, (link.from, link.to))).collect(),
+            }),
             items: ItemStore::new(plane),
             spots: previous.map(|previous| previous.spots.clone()).unwrap_or_default(),
             changed: Vec::new(),
+            details: Details::default(),
             earlier: previous.map(|previous| previous.items.clone()),
         };
         maker.remake_frame(&mut scene);
@@ -114,6 +118,7 @@ impl Scene {
         if options.legend {
             maker.remake_legend(self);
         }
+        self.details.clear();
         let changed = std::mem::take(&mut self.changed);
         maker.place_some(self, &dirty, &changed);
         self.changed.clear();
@@ -131,6 +136,7 @@ impl Scene {
     fn remake_boxes(&mut self, maker: &Maker<'_>, dirty: &BTreeSet<ComponentId>, all: bool) {
         let document = maker.document;
         if all {
+            maker.remove_gone(self);
             maker.remake_decorations(self);
         }
         let concerned: Vec<PipelineId> = document
@@ -155,13 +161,14 @@ impl Scene {
     /// Takes over the ends of a link and returns the components whose number of links has changed.
     fn relink(&mut self, document: &Document, id: LinkId) -> Vec<ComponentId> {
         let after = document.links.get(&id).map(|link| (link.from, link.to));
-        let before = self.ends.get(&id).copied();
+        let before = self.web.ends.get(&id).copied();
         if before == after {
             return Vec::new();
         }
+        let web = Rc::make_mut(&mut self.web);
         let mut changed = Vec::with_capacity(4);
         let mut change = |end: ComponentId, add: bool| {
-            let mut links = self.links_at.get(&end).map_or(Vec::new(), |links| links.to_vec());
+            let mut links = web.links_at.get(&end).map_or(Vec::new(), |links| links.to_vec());
             match links.binary_search(&id) {
                 Ok(place) if !add => {
                     links.remove(place);
@@ -170,9 +177,9 @@ impl Scene {
                 _ => {}
             }
             if links.is_empty() {
-                self.links_at.remove(&end);
+                web.links_at.remove(&end);
             } else {
-                self.links_at.insert(end, Rc::from(links));
+                web.links_at.insert(end, Rc::from(links));
             }
             changed.push(end);
         };
@@ -182,8 +189,8 @@ impl Scene {
             change(to, add);
         }
         match after {
-            Some(ends) => self.ends.insert(id, ends),
-            None => self.ends.remove(&id),
+            Some(ends) => web.ends.insert(id, ends),
+            None => web.ends.remove(&id),
         };
         changed
     }

@@ -4,6 +4,7 @@ use crate::geom::{Point, Rect, Vector, World};
 use crate::model::{
     Accelerator, AcceleratorId, AnyRecordId, Area, AreaId, Attitude, AttitudeId, AttitudeKind, Pipeline, PipelineId,
 };
+use crate::scene::build::text::{push_lines, LineLook};
 use crate::scene::build::Maker;
 use crate::scene::display::{Dash, Item, ItemKey, Role, Shape, Stroke, TextAnchor};
 use crate::scene::metrics::*;
@@ -66,7 +67,7 @@ impl Maker<'_> {
             }
         }
         let hull = convex_hull(points);
-        let bounds = Rect::around_points(hull.iter().copied())?;
+        let top = hull.iter().copied().min_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)))?;
         let role = Role::Area((number % 6) as u8);
         let mut shapes = vec![Shape::Polygon {
             points: hull,
@@ -76,8 +77,13 @@ impl Maker<'_> {
         }];
         let name = ellipsize(area.name.trim(), NOTE_SIZE, true, 260.0, self.measure);
         if !name.text.is_empty() {
-            let at = Point::new(bounds.center().x, bounds.min.y - 5.0);
-            shapes.push(self.bold_text(name.text, at, NOTE_SIZE, TextAnchor::Middle, Role::Ink));
+            // Above the top of the hull, which need not be above its middle.
+            let at = Point::new(top.x, top.y - 5.0);
+            let mut text = self.bold_text(name.text, at, NOTE_SIZE, TextAnchor::Middle, Role::Ink);
+            if let Shape::Text(text) = &mut text {
+                text.halo = true;
+            }
+            shapes.push(text);
         }
         Some(Item::new(ItemKey::Record(AnyRecordId::Area(id)), shapes).important(0.6))
     }
@@ -125,7 +131,8 @@ impl Maker<'_> {
         }];
         let lines = self.wrapped(&accelerator.name, NOTE_SIZE, true, 140.0, 3);
         let first = Point::new(center.x, center.y + half + NOTE_SIZE);
-        self.push_lines(lines, first, NOTE_LEADING, NOTE_SIZE, true, TextAnchor::Middle, Role::Ink, &mut shapes);
+        let look = LineLook { size: NOTE_SIZE, bold: true, anchor: TextAnchor::Middle, role: Role::Ink, halo: false };
+        push_lines(lines, first, look, &mut shapes);
         Item::new(ItemKey::Record(AnyRecordId::Accelerator(id)), shapes).important(0.6)
     }
 }

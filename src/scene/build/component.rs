@@ -132,7 +132,7 @@ impl Maker<'_> {
         let outline = Stroke::solid(Role::Ink, NODE_OUTLINE);
         let mut shapes = Vec::with_capacity(6);
         if step == 5 {
-            shapes.push(disc(center, RISK_RING, Role::Paper, Some(Stroke::solid(Role::Risk(5), 2.5))));
+            shapes.push(disc(center, RISK_RING, Role::Paper, Some(Stroke::solid(Role::Ink, 2.5))));
         }
         if mark.unsure {
             let dashed = Stroke { role: Role::RiskUnknown, width: NODE_OUTLINE, dash: Dash::Medium };

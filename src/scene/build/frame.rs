@@ -6,10 +6,9 @@ use crate::scene::build::component::arrowhead;
 use crate::scene::build::Maker;
 use crate::scene::display::{Dash, Item, ItemKey, Role, Shape, Stroke, TextAnchor, TextShape};
 use crate::scene::metrics::*;
+use crate::scene::style::FLANK_STEPS;
 use crate::scene::wrap::ellipsize;
 
-/// Steps in which the flanks of the Wardley style fade; each is too small to be seen as a band.
-const FLANK_STEPS: i32 = 24;
 /// Share of the width each flank takes.
 const FLANK_SHARE: f64 = 0.3;
 /// Names of stages begin this far right of their separator.
@@ -64,18 +63,16 @@ impl Maker<'_> {
         Item::new(ItemKey::Frame, shapes).important(1.0)
     }
 
-    /// Grey at the sides that fades towards the middle: nested boxes that add up.
+    /// Grey at the sides that fades towards the middle: boxes within boxes, each a little darker.
     fn push_flanks(&self, shapes: &mut Vec<Shape>) {
         let size = self.frame.size();
-        // Each box covers the ones inside it, so the opacities have to compose to the full one at the edge.
-        let step = 1.0 - 0.02f64.powf(1.0 / f64::from(FLANK_STEPS));
-        for number in 0..FLANK_STEPS {
-            let reach = FLANK_SHARE * size.width * (1.0 - f64::from(number) / f64::from(FLANK_STEPS)).powi(2);
+        for step in 0..FLANK_STEPS {
+            let reach = FLANK_SHARE * size.width * (1.0 - f64::from(step) / f64::from(FLANK_STEPS));
             for left in [true, false] {
                 let x = if left { 0.0 } else { size.width - reach };
                 let rect = Rect::from_corners(Point::new(x, 0.0), Point::new(x + reach, size.height));
-                let fill = Some(Role::PaperFlank);
-                shapes.push(Shape::Box { rect, corner: 0.0, fill, stroke: None, fill_opacity: step });
+                let fill = Some(Role::Flank(step));
+                shapes.push(Shape::Box { rect, corner: 0.0, fill, stroke: None, fill_opacity: 1.0 });
             }
         }
     }

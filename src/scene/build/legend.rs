@@ -80,7 +80,7 @@ impl Maker<'_> {
         for sign in &signs {
             let row = match sign {
                 Sign::Market | Sign::Ecosystem => 44.0,
-                Sign::Build | Sign::Buy | Sign::Outsource => 36.0,
+                Sign::Build | Sign::Buy | Sign::Outsource | Sign::Pipeline => 36.0,
                 _ => ROW,
             };
             let center = Point::new(corner.x + PADDING + SYMBOL_WIDTH / 2.0, y + row / 2.0);

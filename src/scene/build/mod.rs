@@ -14,7 +14,7 @@ use std::rc::Rc;
 
 use crate::geom::MapFrame;
 use crate::model::{AnyRecordId, AreaId, ComponentId, Document, LinkId, PipelineId};
-use crate::scene::display::{Item, ItemKey};
+use crate::scene::display::{Item, ItemKey, Layer};
 use crate::scene::measure::TextMeasure;
 use crate::scene::node::NodeMaker;
 use crate::scene::{Scene, SceneFacts, ViewOptions};
@@ -32,7 +32,7 @@ pub(crate) struct Maker<'a> {
 impl Maker<'_> {
     /// Makes the node of the component and its items anew; takes them out when it is not drawn any more.
     pub(crate) fn remake_component(&self, scene: &mut Scene, id: ComponentId) {
-        let degree = scene.links_at.get(&id).map_or(0, |links| links.len());
+        let degree = scene.links_of(id).len();
         let maker = NodeMaker {
             document: self.document,
             facts: self.facts,
@@ -105,12 +105,18 @@ impl Maker<'_> {
         scene.put(ItemKey::Record(AnyRecordId::Area(id)), item);
     }
 
-    /// Makes all notes, annotations, attitudes and accelerators anew and takes out those that are gone.
-    pub(crate) fn remake_decorations(&self, scene: &mut Scene) {
-        let gone: Vec<ItemKey> = scene.items.iter().map(|item| item.key).filter(|key| self.is_gone(*key)).collect();
+    /// Takes out what stands for records that the document does not have any more.
+    pub(crate) fn remove_gone(&self, scene: &mut Scene) {
+        let layers = [Layer::Areas, Layer::Boxes, Layer::Marks];
+        let keys = layers.into_iter().flat_map(|layer| scene.items.layer(layer)).map(|item| item.key);
+        let gone: Vec<ItemKey> = keys.filter(|key| self.is_gone(*key)).collect();
         for key in gone {
             scene.put(key, None);
         }
+    }
+
+    /// Makes all notes, annotations, attitudes and accelerators anew.
+    pub(crate) fn remake_decorations(&self, scene: &mut Scene) {
         for (id, note) in &self.document.notes {
             scene.put(ItemKey::Record(AnyRecordId::Note(*id)), self.note_item(*id, note));
         }

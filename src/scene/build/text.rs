@@ -1,7 +1,7 @@
 //! Shapes that are mostly text: notes, annotations and their box.
 
 use crate::geom::{Point, Rect, Vector, World};
-use crate::model::{Annotation, AnnotationId, AnyRecordId, Note, NoteId};
+use crate::model::{Annotation, AnnotationId, AnyRecordId, MapStyle, Note, NoteId};
 use crate::scene::build::Maker;
 use crate::scene::display::{Item, ItemKey, Role, Shape, Stroke, TextAnchor, TextShape};
 use crate::scene::measure::{ASCENT, CAP_HEIGHT, DESCENT};
@@ -15,39 +15,30 @@ const NOTE_LINES: usize = 24;
 /// Most places of one annotation that are drawn.
 const MOST_PLACES: usize = 200;
 
+/// How several lines look.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LineLook {
+    pub(super) size: f64,
+    pub(super) bold: bool,
+    pub(super) anchor: TextAnchor,
+    pub(super) role: Role,
+    pub(super) halo: bool,
+}
+
+/// Puts lines below each other, the first baseline at `first`.
+pub(super) fn push_lines(lines: Vec<WrappedLine>, first: Point<World>, look: LineLook, shapes: &mut Vec<Shape>) {
+    let LineLook { size, bold, anchor, role, halo } = look;
+    shapes.extend(lines.into_iter().enumerate().map(|(number, line)| {
+        let at = first + Vector::new(0.0, number as f64 * NOTE_LEADING);
+        let (text, width) = (line.text, line.width);
+        Shape::Text(TextShape { text, at, anchor, size, width, bold, italic: false, role, turn: 0.0, halo })
+    }));
+}
+
 impl Maker<'_> {
     /// Text broken into lines of at most `width`.
     pub(super) fn wrapped(&self, text: &str, size: f64, bold: bool, width: f64, lines: usize) -> Vec<WrappedLine> {
         wrap(text, WrapRules { size, bold, width, lines, balanced: false }, self.measure)
-    }
-
-    /// Puts lines below each other, the first baseline at `first`.
-    #[allow(clippy::too_many_arguments, reason = "each is a plain property of the text")]
-    pub(super) fn push_lines(
-        &self,
-        lines: Vec<WrappedLine>,
-        first: Point<World>,
-        leading: f64,
-        size: f64,
-        bold: bool,
-        anchor: TextAnchor,
-        role: Role,
-        shapes: &mut Vec<Shape>,
-    ) {
-        shapes.extend(lines.into_iter().enumerate().map(|(number, line)| {
-            Shape::Text(TextShape {
-                text: line.text,
-                at: first + Vector::new(0.0, number as f64 * leading),
-                anchor,
-                size,
-                width: line.width,
-                bold,
-                italic: false,
-                role,
-                turn: 0.0,
-                halo: true,
-            })
-        }));
     }
 
     /// A note: its text, nothing around it. `None` when it is blank.
@@ -55,7 +46,10 @@ impl Maker<'_> {
         let lines = self.wrapped(&note.text, NOTE_SIZE, true, NOTE_WIDTH, NOTE_LINES);
         let mut shapes = Vec::with_capacity(lines.len());
         let first = self.frame.world_from_map(note.at);
-        self.push_lines(lines, first, NOTE_LEADING, NOTE_SIZE, true, TextAnchor::Start, Role::Ink, &mut shapes);
+        // On the grey flanks of the Wardley style a white halo would be a blot.
+        let halo = self.document.settings.style != MapStyle::Wardley;
+        let look = LineLook { size: NOTE_SIZE, bold: true, anchor: TextAnchor::Start, role: Role::Ink, halo };
+        push_lines(lines, first, look, &mut shapes);
         if shapes.is_empty() {
             return None;
         }

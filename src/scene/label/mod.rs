@@ -15,11 +15,12 @@ pub use overlap::{label_overlaps, LabelOverlaps};
 use std::collections::BTreeSet;
 
 use crate::geom::{Point, Rect, Vector, World};
-use crate::model::{Component, ComponentId};
+use crate::model::{Component, ComponentId, LinkId};
 use crate::scene::build::Maker;
 use crate::scene::display::{Item, ItemKey, Role, Shape, Stroke, TextAnchor, TextShape};
+use crate::scene::items::segment_of;
 use crate::scene::label::candidates::Candidate;
-use crate::scene::label::place::Placer;
+use crate::scene::label::place::{crosses, Placer, LINES_LOOKED_AT, LINKS_LOOKED_AT};
 use crate::scene::measure::{ASCENT, DESCENT};
 use crate::scene::metrics::*;
 use crate::scene::node::Node;
@@ -66,6 +67,8 @@ pub(crate) struct Subject {
     bold: bool,
     role: Role,
     importance: f64,
+    /// Centres of components linked to it; only in maps with so many links that no others are looked at.
+    partners: Vec<Point<World>>,
 }
 
 impl Maker<'_> {
@@ -116,30 +119,63 @@ impl Maker<'_> {
             clearance.y = clearance.y.max(PIPELINE_HEIGHT / 2.0 + 1.0);
         }
         let importance = node.importance;
-        Some(Subject { key, center, clearance, block, authored, anchor, bold: anchor, role, importance })
+        let partners = Vec::new();
+        Some(Subject { key, center, clearance, block, authored, anchor, bold: anchor, role, importance, partners })
     }
 
     /// Places the names of the given components anew, keeping each at its relative place when that is still free.
-    /// Names of others that have come to be covered by what is in `changed` are placed anew too.
+    /// Names of others over which something in `changed` lies now are looked at again too; they stay when they are
+    /// still clear.
     pub(crate) fn place_some(&self, scene: &mut Scene, components: &BTreeSet<ComponentId>, changed: &[ItemKey]) {
         let mut concerned: BTreeSet<ComponentId> = components.clone();
         for key in changed {
             let Some(item) = scene.items.get(*key) else { continue };
             let bounds = item.bounds;
-            scene.items.each_overlapping(&bounds, |_, other| {
+            let line = segment_of(item);
+            scene.items.each_overlapping(&bounds, |other| {
+                if line.is_some_and(|(a, b)| !crosses(&other.bounds, a, b)) {
+                    return;
+                }
                 if let ItemKey::Label(id) | ItemKey::EvolveLabel(id) = other.key {
                     concerned.insert(id);
                 }
             });
         }
-        let subjects = self.collect(scene, concerned.into_iter());
+        let mut subjects = self.collect(scene, concerned.into_iter());
+        if scene.web.ends.len() > LINKS_LOOKED_AT {
+            for subject in &mut subjects {
+                let ItemKey::Label(id) = subject.key else { continue };
+                let ends = scene.links_of(id).iter().filter_map(|link| scene.ends_of(*link));
+                let others = ends.map(|(from, to)| if from == id { to } else { from });
+                let nodes = others.filter_map(|other| scene.nodes.get(&other)).map(|node| node.center);
+                subject.partners = nodes.take(LINES_LOOKED_AT).collect();
+            }
+        }
         Placer::new(scene).run(scene, subjects, components);
     }
 
     /// Places all names, keeping those at their relative places that are known and still free.
     pub(crate) fn place_all(&self, scene: &mut Scene) {
         let ids: Vec<ComponentId> = scene.nodes.keys().copied().collect();
-        let subjects = self.collect(scene, ids.into_iter());
+        let mut subjects = self.collect(scene, ids.into_iter());
+        if scene.web.ends.len() > LINKS_LOOKED_AT {
+            // All pairs at once: a walk along two sorted lists instead of a search for each link.
+            let mut pairs: Vec<(ComponentId, LinkId, Point<World>)> = Vec::with_capacity(2 * scene.web.ends.len());
+            for (link, (from, to)) in &scene.web.ends {
+                if let (Some(a), Some(b)) = (scene.nodes.get(from), scene.nodes.get(to)) {
+                    pairs.extend([(*from, *link, b.center), (*to, *link, a.center)]);
+                }
+            }
+            pairs.sort_unstable_by_key(|(id, link, _)| (*id, *link));
+            let mut rest = pairs.as_slice();
+            for subject in &mut subjects {
+                let ItemKey::Label(id) = subject.key else { continue };
+                let skipped = rest.iter().take_while(|(other, ..)| *other < id).count();
+                rest = rest.get(skipped..).unwrap_or(&[]);
+                let own = rest.iter().take_while(|(other, ..)| *other == id).take(LINES_LOOKED_AT);
+                subject.partners = own.map(|(_, _, center)| *center).collect();
+            }
+        }
         Placer::new(scene).run(scene, subjects, &BTreeSet::new());
     }
 
@@ -164,8 +200,9 @@ impl Maker<'_> {
     }
 }
 
-/// The lines of the name at a candidate, with a leader line when it stands far from its symbol.
-fn label_item(subject: &Subject, candidate: &Candidate) -> Item {
+/// The lines of the name at a candidate, with a leader line when it stands far from its symbol. They get a halo
+/// when a line runs through them; on coloured ground a halo without need would be a blot.
+fn label_item(subject: &Subject, candidate: &Candidate, lined: bool) -> Item {
     let block = candidate.block(subject);
     let mut shapes = Vec::with_capacity(block.lines.len() + 1);
     if candidate.leader {
@@ -188,7 +225,7 @@ fn label_item(subject: &Subject, candidate: &Candidate) -> Item {
             italic: false,
             role: subject.role,
             turn: 0.0,
-            halo: true,
+            halo: lined,
         })
     }));
     Item::new(subject.key, shapes).important(subject.importance)

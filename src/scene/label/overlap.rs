@@ -37,7 +37,7 @@ pub fn label_overlaps(scene: &Scene) -> LabelOverlaps {
         let Some(rect) = text_box(label) else { continue };
         count.labels += 1;
         let mut pairs: Vec<(ItemKey, u8)> = Vec::new();
-        scene.items.each_overlapping(&rect, |_, other| {
+        scene.items.each_overlapping(&rect, |other| {
             let any = |kind: u8| {
                 let hit = other.shapes.iter().any(|s| !matches!(s, Shape::Line { .. }) && collide(&s.bounds(), &rect));
                 hit.then_some((other.key, kind))

@@ -15,6 +15,10 @@ use crate::scene::Scene;
 
 /// Dislike of covering something that must not be covered; more than anything else adds up to.
 const COVERING: f64 = 100.0;
+/// Dislike of standing very near to something that must not be covered.
+const TOUCHING: f64 = 0.4;
+/// How near is very near, world pixels to the side; a third of it above and below.
+const NEAR: f64 = 7.0;
 /// Dislike of covering a text that stands along a link.
 const COVERING_LINK_TEXT: f64 = 2.5;
 /// Dislike of a line through the name, and the most that counts.
@@ -28,9 +32,9 @@ const OUTSIDE: f64 = 4.0;
 /// Dislike of each pixel away from the author's place when that is taken.
 const FROM_AUTHOR: f64 = 0.02;
 /// In maps with more links than this only the component's own are looked at; lines are everywhere then.
-const LINKS_LOOKED_AT: usize = 2_500;
+pub(super) const LINKS_LOOKED_AT: usize = 2_500;
 /// Most lines looked at for one name.
-const LINES_LOOKED_AT: usize = 48;
+pub(super) const LINES_LOOKED_AT: usize = 48;
 /// Rounds of mending.
 const ROUNDS: usize = 3;
 /// Most names that are mended in a round; beyond that the map is simply too full.
@@ -44,11 +48,14 @@ struct Obstacle {
     weight: f64,
     /// The name it is, when it is one.
     name: Option<ItemKey>,
+    /// It is the symbol the name belongs to, which it may stand near to.
+    own: bool,
 }
 
 /// Chooses places in one scene; keeps its lists between names.
 pub(super) struct Placer {
     all_lines: bool,
+    near: Vec<u32>,
     obstacles: Vec<Obstacle>,
     lines: Vec<(Point<World>, Point<World>)>,
     separators: Vec<f64>,
@@ -78,7 +85,8 @@ impl Placer {
             evolution.boundaries.iter().map(|boundary| boundary * size.width).collect()
         };
         Self {
-            all_lines: scene.ends.len() <= LINKS_LOOKED_AT,
+            all_lines: scene.web.ends.len() <= LINKS_LOOKED_AT,
+            near: Vec::new(),
             obstacles: Vec::new(),
             lines: Vec::new(),
             separators,
@@ -172,7 +180,15 @@ impl Placer {
     fn settle(&self, scene: &mut Scene, subject: &Subject, choice: Choice) {
         let spot = Spot { candidate: choice.candidate.number, clear: choice.clear() };
         scene.spots.insert(subject.key, spot);
-        scene.put(subject.key, Some(label_item(subject, &choice.candidate)));
+        scene.put(subject.key, Some(label_item(subject, &choice.candidate, self.is_lined(&choice.candidate.rect))));
+    }
+
+    /// Whether a line runs through the box, of those looked at last; where not all are looked at, one may.
+    fn is_lined(&self, rect: &Rect<World>) -> bool {
+        let near = rect.inflate(1.5);
+        !self.all_lines
+            || self.lines.iter().any(|(a, b)| crosses(&near, *a, *b))
+            || self.separators.iter().any(|x| *x > near.min.x && *x < near.max.x)
     }
 
     /// Names that still cover something: move one name that is in the way if it has another clear place.
@@ -230,11 +246,12 @@ impl Placer {
             let Some(other) = find(other).filter(|other| other.authored.is_none()) else { continue };
             let Some(there) = scene.items.get(other.key).map(|item| Item::clone(item)) else { continue };
             scene.put(other.key, None);
-            scene.put(subject.key, Some(label_item(subject, &candidate)));
+            scene.put(subject.key, Some(label_item(subject, &candidate, true)));
             let choice = self.choose(scene, other).filter(Choice::clear);
             match choice {
                 Some(choice) => {
                     self.settle(scene, other, choice);
+                    self.look_around(scene, subject, candidate.rect);
                     self.settle(scene, subject, Choice { candidate, cost: candidate.cost });
                     return true;
                 }
@@ -252,9 +269,13 @@ impl Placer {
         self.obstacles.clear();
         self.lines.clear();
         let (obstacles, lines) = (&mut self.obstacles, &mut self.lines);
-        scene.items.each_overlapping(&area.inflate(1.0), |_, item| gather(item, subject.key, obstacles, lines));
+        let near = &mut self.near;
+        scene.items.overlapping(&area.inflate(NEAR), near);
+        for item in near.iter().filter_map(|slot| scene.items.at(*slot)) {
+            gather(item, subject.key, &area, obstacles, lines);
+        }
         if self.all_lines {
-            scene.items.each_line_near(&area, |_, item| {
+            scene.items.each_line_near(&area, |item| {
                 if lines.len() < LINES_LOOKED_AT {
                     lines.extend(segment_of(item).filter(|(a, b)| crosses(&area, *a, *b)));
                 }
@@ -268,11 +289,8 @@ impl Placer {
                     .then(p.1.y.total_cmp(&q.1.y))
             });
             lines.dedup();
-        } else if let ItemKey::Label(id) = subject.key {
-            for (from, to) in scene.links_of(id).iter().take(LINES_LOOKED_AT).filter_map(|link| scene.ends_of(*link)) {
-                let other = if from == id { to } else { from };
-                lines.extend(scene.nodes.get(&other).map(|other| (subject.center, other.center)));
-            }
+        } else {
+            lines.extend(subject.partners.iter().map(|other| (subject.center, *other)));
         }
     }
 
@@ -285,6 +303,8 @@ impl Placer {
                 let share =
                     obstacle.rect.overlap_area(rect) / (obstacle.rect.width() * obstacle.rect.height()).max(1.0);
                 cost += obstacle.weight * (1.0 + share);
+            } else if !obstacle.own && obstacle.weight >= COVERING && is_near(&obstacle.rect, rect) {
+                cost += TOUCHING;
             }
         }
         if candidate.number == 0 {
@@ -309,16 +329,31 @@ impl Placer {
     }
 }
 
+/// Whether two boxes that do not overlap are so near that they look like one.
+fn is_near(a: &Rect<World>, b: &Rect<World>) -> bool {
+    let aside = (a.min.x - b.max.x).max(b.min.x - a.max.x);
+    let above = (a.min.y - b.max.y).max(b.min.y - a.max.y);
+    aside < NEAR && above < NEAR / 3.0
+}
+
 /// What of an item is in a name's way.
-fn gather(item: &Item, own: ItemKey, obstacles: &mut Vec<Obstacle>, lines: &mut Vec<(Point<World>, Point<World>)>) {
+fn gather(
+    item: &Item,
+    own: ItemKey,
+    area: &Rect<World>,
+    obstacles: &mut Vec<Obstacle>,
+    lines: &mut Vec<(Point<World>, Point<World>)>,
+) {
     if item.key == own {
         return;
     }
+    let is_own_symbol = match (own, item.key) {
+        (ItemKey::Label(a), ItemKey::Record(AnyRecordId::Component(b)) | ItemKey::RiskMark(b)) => a == b,
+        (ItemKey::EvolveLabel(a), ItemKey::EvolveArrow(b)) => a == b,
+        _ => false,
+    };
     let mut solid = |rect: Rect<World>, weight: f64, name: Option<ItemKey>| {
-        // Items in several cells come several times.
-        if !obstacles.iter().any(|o| o.rect == rect && o.name == name) {
-            obstacles.push(Obstacle { rect, weight, name });
-        }
+        obstacles.push(Obstacle { rect, weight, name, own: is_own_symbol });
     };
     match item.key {
         ItemKey::Label(_) | ItemKey::EvolveLabel(_) => {
@@ -353,6 +388,18 @@ fn gather(item: &Item, own: ItemKey, obstacles: &mut Vec<Obstacle>, lines: &mut 
             discs.for_each(|shape| solid(shape.bounds(), COVERING, None));
         }
         ItemKey::Record(AnyRecordId::Area(_) | AnyRecordId::Attitude(_)) => {
+            for shape in &item.shapes {
+                let border = match shape {
+                    Shape::Polygon { points, .. } => points.clone(),
+                    Shape::Box { rect, .. } => {
+                        let (right_top, left_bottom) = (Point::new(rect.max.x, rect.min.y), Point::new(rect.min.x, rect.max.y));
+                        vec![rect.min, right_top, rect.max, left_bottom]
+                    }
+                    _ => continue,
+                };
+                let ends = border.iter().skip(1).chain(border.first());
+                lines.extend(border.iter().copied().zip(ends.copied()).filter(|(a, b)| crosses(area, *a, *b)));
+            }
             if let Some(rect) = text_box(item) {
                 solid(rect, COVERING, None);
             }
@@ -362,7 +409,7 @@ fn gather(item: &Item, own: ItemKey, obstacles: &mut Vec<Obstacle>, lines: &mut 
 }
 
 /// Whether the segment passes through the box (Liang and Barsky's clipping).
-fn crosses(rect: &Rect<World>, a: Point<World>, b: Point<World>) -> bool {
+pub(super) fn crosses(rect: &Rect<World>, a: Point<World>, b: Point<World>) -> bool {
     let (dx, dy) = (b.x - a.x, b.y - a.y);
     let (mut from, mut to) = (0.0f64, 1.0f64);
     for (step, inside) in

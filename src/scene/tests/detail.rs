@@ -1,0 +1,146 @@
+//! What is painted at which zoom.
+
+use std::rc::Rc;
+
+use proptest::prelude::*;
+
+use crate::geom::{Point, Rect, Vector};
+use crate::model::sample::synthetic;
+use crate::model::AnyRecordId;
+use crate::scene::detail::{DOT_ZOOM, FULL_ZOOM};
+use crate::scene::display::{Item, ItemKey, Layer, Role, Shape, TextShape};
+use crate::scene::measure::ArialMeasure;
+use crate::scene::metrics::LEAST_TEXT;
+use crate::scene::tests::{marked, notation, scene_of};
+use crate::scene::*;
+
+fn texts(items: &[Rc<Item>]) -> Vec<&TextShape> {
+    let shapes = items.iter().flat_map(|item| &item.shapes);
+    shapes.filter_map(|shape| if let Shape::Text(text) = shape { Some(text) } else { None }).collect()
+}
+
+fn all(scene: &Scene, zoom: f64) -> Vec<Rc<Item>> {
+    scene.visible(&scene.extent(), zoom, &|_| false)
+}
+
+#[test]
+fn no_text_outside_marks_is_smaller_than_eleven_pixels() {
+    let scene = scene_of(&notation());
+    let estate = scene_of(&synthetic(400, 2));
+    for zoom in [0.05, 0.11, 0.2, 0.35, 0.5, 0.6, 0.75, 0.79, 0.9, 1.0, 2.0] {
+        for scene in [&scene, &estate] {
+            let items = all(scene, zoom);
+            for text in texts(&items) {
+                let size = text.size * zoom;
+                assert!(size >= LEAST_TEXT - 1e-6, "{:?} has {size:.1} px at {zoom}", text.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn names_on_a_small_map_never_lie_over_each_other() {
+    let scene = scene_of(&synthetic(1_500, 4));
+    for zoom in [0.06, 0.1, 0.17, 0.3, 0.45, 0.55, 0.7, 0.78] {
+        let items = all(&scene, zoom);
+        let names = items.iter().find(|item| item.layer == Layer::Labels).unwrap();
+        let boxes: Vec<Rect<World>> = names.shapes.iter().map(Shape::bounds).collect();
+        assert!(boxes.len() > 10, "{} at {zoom}", boxes.len());
+        for (i, a) in boxes.iter().enumerate() {
+            for b in boxes.iter().skip(i + 1) {
+                assert!(a.overlap_area(b) * zoom * zoom < 1.0, "{a:?} {b:?} at {zoom}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_highest_risks_keep_their_names_longest() {
+    let document = synthetic(2_000, 1);
+    let facts = Rc::new(marked(&document));
+    let options = ViewOptions { risk: true, ..ViewOptions::default() };
+    let scene = Scene::build(&document, &facts, &options, &ArialMeasure, None);
+    let page = scene.page();
+    let zoom = 1366.0 / page.width();
+    let mut steps = Vec::new();
+    detail::each_label(&scene, &page, zoom, |key, _| {
+        if let ItemKey::Label(id) = key {
+            steps.extend(facts.mark(id).map(|mark| mark.step));
+        }
+    });
+    let high = steps.iter().filter(|step| **step >= 4).count();
+    assert!(steps.len() > 60 && high * 10 > steps.len() * 9, "{high} of {}", steps.len());
+}
+
+#[test]
+fn components_become_dots_and_the_gravest_lie_on_top() {
+    let document = synthetic(300, 1);
+    let facts = Rc::new(marked(&document));
+    let options = ViewOptions { risk: true, ..ViewOptions::default() };
+    let scene = Scene::build(&document, &facts, &options, &ArialMeasure, None);
+    let zoom = DOT_ZOOM * 0.5;
+    let items = all(&scene, zoom);
+    let dots = items.iter().find(|item| item.layer == Layer::Nodes).unwrap();
+    assert_eq!(dots.shapes.len(), 300);
+    let fills: Vec<Option<Role>> =
+        dots.shapes.iter().map(|s| if let Shape::Circle { fill, .. } = s { *fill } else { None }).collect();
+    assert_eq!(fills.last(), Some(&Some(Role::Risk(5))));
+    assert!(fills.iter().filter(|fill| **fill == Some(Role::Risk(5))).count() > 50);
+    for shape in &dots.shapes {
+        let Shape::Circle { radius, .. } = shape else { panic!("not a dot: {shape:?}") };
+        assert!(radius * zoom >= 1.5);
+    }
+    assert!(!items.iter().any(|item| matches!(item.key, ItemKey::RiskMark(_))));
+}
+
+#[test]
+fn of_very_many_links_only_the_important_are_drawn_on_a_small_map() {
+    let scene = scene_of(&synthetic(5_000, 1));
+    let count = |zoom: f64| all(&scene, zoom).iter().filter(|item| item.layer == Layer::Links).count();
+    assert_eq!(count(0.1), 3_000);
+    assert_eq!(count(0.6), scene.items().filter(|item| item.layer == Layer::Links).count());
+}
+
+#[test]
+fn at_full_zoom_everything_is_as_laid_out_and_hidden_items_are_left_out() {
+    let document = notation();
+    let scene = scene_of(&document);
+    let items = all(&scene, 1.5);
+    assert!(items.iter().eq(scene.items()), "the same items in the same order");
+    let hidden = document.component_named("Bicycle").unwrap().0;
+    let hides = |key: ItemKey| matches!(key, ItemKey::Record(AnyRecordId::Component(id)) | ItemKey::Label(id) if id == hidden);
+    for (zoom, fewer) in [(1.5, 2), (0.6, 1)] {
+        let before = all(&scene, zoom).len();
+        let after = scene.visible(&scene.extent(), zoom, &hides);
+        assert_eq!(before - after.len(), fewer);
+    }
+    assert!(!texts(&scene.visible(&scene.extent(), 0.6, &hides)).iter().any(|text| text.text == "Bicycle"));
+}
+
+/// Whether some of the item's ink lies in the area; links are lines, not the boxes around them.
+fn reaches(item: &Item, area: &Rect<World>) -> bool {
+    if item.layer != Layer::Links {
+        return item.bounds.overlaps(area);
+    }
+    let Some(Shape::Line { points, .. }) = item.shapes.first() else { return false };
+    (0..=500).any(|i| area.contains(points[0].lerp(points[1], f64::from(i) / 500.0)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn culling_leaves_out_only_what_is_outside(x in -200.0..1500.0f64, y in -200.0..1000.0f64, half in 1.0..400.0f64, zoom in 0.05..3.0f64) {
+        let scene = scene_of(&synthetic(120, 7));
+        let center = Point::new(x, y);
+        let area = Rect::from_corners(center - Vector::new(half, half), center + Vector::new(half, half));
+        let shown = scene.visible(&area, zoom, &|_| false);
+        if zoom >= FULL_ZOOM {
+            let keys: Vec<ItemKey> = shown.iter().map(|item| item.key).collect();
+            for item in scene.items().filter(|item| reaches(item, &area)) { prop_assert!(keys.contains(&item.key)); }
+        }
+        prop_assert!(shown.windows(2).all(|w| w[0].layer <= w[1].layer), "from back to front");
+        // The same again gives the same.
+        prop_assert_eq!(shown, scene.visible(&area, zoom, &|_| false));
+    }
+}

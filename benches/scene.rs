@@ -21,7 +21,9 @@ use portolan::scene::{label_overlaps, RiskMark, Scene, SceneFacts, ViewOptions};
 /// A component in the middle a hair to the side, and back again.
 fn moves(document: &Document) -> [(Document, Touched); 2] {
     let id: ComponentId = Id::numbered('c', document.components.len() as u64 / 2);
-    let Some(component) = document.components.get(&id) else { return [0, 1].map(|_| (document.clone(), Touched::default())) };
+    let Some(component) = document.components.get(&id) else {
+        return [0, 1].map(|_| (document.clone(), Touched::default()));
+    };
     let place = component.place().unwrap_or(Point::new(0.5, 0.5));
     [0.004, 0.0].map(|by| {
         let mut patch = Patch::default();

@@ -14,7 +14,7 @@ use crate::render::svg::{svg, SvgOptions};
 use crate::scene::display::ItemKey;
 use crate::scene::measure::ArialMeasure;
 use crate::scene::style::{self, Theme};
-use crate::scene::{RiskMark, Scene, SceneFacts, SuggestedPlace, ViewOptions};
+use crate::scene::{Heading, RiskMark, Scene, SceneFacts, SuggestedPlace, ViewOptions};
 
 /// Analysis and display list of one revision.
 #[derive(Debug)]
@@ -77,70 +77,41 @@ impl Derived {
     }
 
     /// What a click here means; `slop` in world pixels.
-    pub(super) fn hit(&self, at: Point<World>, slop: f64) -> Option<ItemKey> {
-        let area = Rect::around(at, slop + 40.0);
-        let node = self
-            .scene
-            .within(&area)
-            .into_iter()
-            .filter_map(|item| match item.key {
-                ItemKey::Record(AnyRecordId::Component(id)) => self.scene.node(id),
-                _ => None,
-            })
-            .map(|node| (node.center.distance(at) - node.radius, node.id))
-            .filter(|(distance, _)| *distance <= slop)
-            .min_by(|a, b| a.0.total_cmp(&b.0));
-        node.map(|(_, id)| ItemKey::Record(AnyRecordId::Component(id)))
+    pub(super) fn hit(&self, at: Point<World>, slop: f64, zoom: f64) -> Option<ItemKey> {
+        self.scene.hit(at, slop, zoom).map(|hit| hit.key)
     }
 
     /// What stands inside: components by their centre.
     pub(super) fn inside(&self, rect: &Rect<World>) -> Vec<AnyRecordId> {
-        self.scene.nodes().filter(|n| rect.contains(n.center)).map(|n| AnyRecordId::Component(n.id)).collect()
+        self.scene.inside(rect).into_iter().map(AnyRecordId::Component).collect()
     }
 
     /// The nearest record in a direction.
     pub(super) fn walk(&self, from: AnyRecordId, direction: Direction) -> Option<AnyRecordId> {
-        let here = self.scene.node(from.component()?)?.center;
-        let cost = |to: Point<World>| {
-            let by = to - here;
-            let (along, across) = match direction {
-                Direction::Left => (-by.x, by.y),
-                Direction::Right => (by.x, by.y),
-                Direction::Up => (-by.y, by.x),
-                Direction::Down => (by.y, by.x),
-            };
-            (along > 0.5).then(|| along + 2.0 * across.abs())
+        let heading = match direction {
+            Direction::Left => Heading::Left,
+            Direction::Right => Heading::Right,
+            Direction::Up => Heading::Up,
+            Direction::Down => Heading::Down,
         };
-        self.scene
-            .nodes()
-            .filter_map(|n| cost(n.center).map(|c| (c, n.id)))
-            .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
-            .map(|(_, id)| AnyRecordId::Component(id))
+        self.scene.walk(from.component()?, heading).map(AnyRecordId::Component)
     }
 
     /// Where walking begins: the topmost, then leftmost.
     pub(super) fn first_in_reading_order(&self) -> Option<AnyRecordId> {
-        self.scene
-            .nodes()
-            .min_by(|a, b| a.center.y.total_cmp(&b.center.y).then(a.center.x.total_cmp(&b.center.x)))
-            .map(|n| AnyRecordId::Component(n.id))
+        self.scene.reading_order().first().copied().map(AnyRecordId::Component)
     }
 
     /// The component nearest to a record that is not among `without`.
     pub(super) fn nearest_other(&self, record: AnyRecordId, without: &Selection) -> Option<AnyRecordId> {
         let here = self.scene.node(record.component()?)?.center;
-        self.scene
-            .nodes()
-            .filter(|node| !without.contains(&AnyRecordId::Component(node.id)))
-            .min_by(|a, b| a.center.distance(here).total_cmp(&b.center.distance(here)).then(a.id.cmp(&b.id)))
-            .map(|node| AnyRecordId::Component(node.id))
+        let leaves_out = |id| without.contains(&AnyRecordId::Component(id));
+        self.scene.nearest(here, leaves_out).map(AnyRecordId::Component)
     }
 
     /// Offset of a component's label as it is drawn now.
     pub(super) fn label_offset(&self, id: ComponentId) -> Option<Vector<World>> {
-        let node = self.scene.node(id)?;
-        let label = self.scene.item(ItemKey::Label(id))?;
-        Some(Point::new(label.bounds.min.x, label.bounds.max.y) - node.center)
+        self.scene.label_offset(id)
     }
 
     /// The whole map as a picture.

@@ -110,12 +110,14 @@ impl App {
     }
 
     fn hit(&self, input: PointerInput) -> Option<ItemKey> {
-        self.derived.hit(self.world(input.at), slop(input.device) / self.camera.zoom())
+        let zoom = self.camera.zoom();
+        self.derived.hit(self.world(input.at), slop(input.device) / zoom, zoom)
     }
 
     /// What a mouse at this point would press on.
     pub fn record_under(&self, at: Point<Screen>) -> Option<AnyRecordId> {
-        self.derived.hit(self.world(at), slop(PointerDevice::Mouse) / self.camera.zoom()).and_then(record_of)
+        let zoom = self.camera.zoom();
+        self.derived.hit(self.world(at), slop(PointerDevice::Mouse) / zoom, zoom).and_then(record_of)
     }
 
     fn component_under(&self, input: PointerInput) -> Option<ComponentId> {

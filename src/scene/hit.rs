@@ -94,7 +94,9 @@ impl Scene {
             }
         });
         if zoom < detail::FULL_ZOOM {
-            detail::each_label(self, &area, zoom, |key, rect| offer(4, key, HitPart::Text, distance_to_rect(at, &rect)));
+            detail::each_label(self, &area, zoom, |key, rect| {
+                offer(4, key, HitPart::Text, distance_to_rect(at, &rect))
+            });
         }
         best.map(|(_, hit)| hit)
     }
@@ -166,7 +168,8 @@ impl Scene {
                 for shape in &item.shapes {
                     if let Shape::Polygon { points, .. } = shape {
                         let closed = points.iter().zip(points.iter().skip(1).chain(points.first()));
-                        let nearest = closed.map(|(a, b)| distance_to_segment(at, *a, *b)).fold(f64::INFINITY, f64::min);
+                        let nearest =
+                            closed.map(|(a, b)| distance_to_segment(at, *a, *b)).fold(f64::INFINITY, f64::min);
                         offer(8, key, HitPart::Line, nearest);
                     }
                 }
@@ -239,10 +242,16 @@ fn corners(rect: &Rect<World>) -> [Point<World>; 4] {
 }
 
 fn distance_to_rect(at: Point<World>, rect: &Rect<World>) -> f64 {
-    at.distance(Point::new(at.x.clamp(rect.min.x, rect.max.x.max(rect.min.x)), at.y.clamp(rect.min.y, rect.max.y.max(rect.min.y))))
+    at.distance(Point::new(
+        at.x.clamp(rect.min.x, rect.max.x.max(rect.min.x)),
+        at.y.clamp(rect.min.y, rect.max.y.max(rect.min.y)),
+    ))
 }
 
 fn distance_to_border(at: Point<World>, rect: &Rect<World>) -> f64 {
     let [a, b, c, d] = corners(rect);
-    [(a, b), (b, c), (c, d), (d, a)].into_iter().map(|(p, q)| distance_to_segment(at, p, q)).fold(f64::INFINITY, f64::min)
+    [(a, b), (b, c), (c, d), (d, a)]
+        .into_iter()
+        .map(|(p, q)| distance_to_segment(at, p, q))
+        .fold(f64::INFINITY, f64::min)
 }

@@ -32,10 +32,10 @@ pub use node::Node;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::geom::{MapFrame, Point, Rect, World};
+use crate::geom::{MapFrame, Point, Rect, Vector, World};
 use crate::model::{ComponentId, LinkId, Settings};
 use crate::scene::detail::Details;
-use crate::scene::display::{Item, ItemKey};
+use crate::scene::display::{Item, ItemKey, Shape, TextAnchor};
 use crate::scene::items::ItemStore;
 use crate::scene::label::Spot;
 use crate::scene::metrics::*;
@@ -124,6 +124,21 @@ impl Scene {
     /// The two ends of a link.
     pub fn ends_of(&self, id: LinkId) -> Option<(ComponentId, ComponentId)> {
         self.web.ends.get(&id).copied()
+    }
+
+    /// Where the name of a component stands, as an author would write it: from the centre of the symbol to the start
+    /// of the first line's baseline (to its middle for names of several lines by their author).
+    pub fn label_offset(&self, id: ComponentId) -> Option<Vector<World>> {
+        let center = self.nodes.get(&id)?.center;
+        let label = self.items.get(ItemKey::Label(id))?;
+        let texts = label.shapes.iter().filter_map(|shape| match shape {
+            Shape::Text(text) => Some(text),
+            _ => None,
+        });
+        let first = texts.clone().next()?;
+        let left = texts.map(|text| text.bounds().min.x).fold(f64::INFINITY, f64::min);
+        let x = if first.anchor == TextAnchor::Middle { first.at.x } else { left };
+        Some(Point::new(x, first.at.y) - center)
     }
 
     /// What the scene was made with.

@@ -139,7 +139,8 @@ const LIGHT: Theme = Theme {
     fades: false,
 };
 
-const WARDLEY: Theme = Theme { separator: Color("#8c969c"), axis: Color("#212b32"), muted: Color("#3b4a55"), fades: true, ..LIGHT };
+const WARDLEY: Theme =
+    Theme { separator: Color("#8c969c"), axis: Color("#212b32"), muted: Color("#3b4a55"), fades: true, ..LIGHT };
 
 const COLOUR: Theme = Theme {
     axis: Color("#c23667"),

@@ -200,7 +200,10 @@ fn wishes(scene: &Scene, zoom: f64) -> Vec<Wish<'_>> {
             let named = matches!(
                 item.key,
                 ItemKey::Record(
-                    AnyRecordId::Area(_) | AnyRecordId::Attitude(_) | AnyRecordId::Accelerator(_) | AnyRecordId::Note(_)
+                    AnyRecordId::Area(_)
+                        | AnyRecordId::Attitude(_)
+                        | AnyRecordId::Accelerator(_)
+                        | AnyRecordId::Note(_)
                 )
             );
             let first = item.shapes.iter().find_map(|shape| match shape {

@@ -392,7 +392,8 @@ fn gather(
                 let border = match shape {
                     Shape::Polygon { points, .. } => points.clone(),
                     Shape::Box { rect, .. } => {
-                        let (right_top, left_bottom) = (Point::new(rect.max.x, rect.min.y), Point::new(rect.min.x, rect.max.y));
+                        let (right_top, left_bottom) =
+                            (Point::new(rect.max.x, rect.min.y), Point::new(rect.min.x, rect.max.y));
                         vec![rect.min, right_top, rect.max, left_bottom]
                     }
                     _ => continue,

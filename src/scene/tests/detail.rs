@@ -108,7 +108,8 @@ fn at_full_zoom_everything_is_as_laid_out_and_hidden_items_are_left_out() {
     let items = all(&scene, 1.5);
     assert!(items.iter().eq(scene.items()), "the same items in the same order");
     let hidden = document.component_named("Bicycle").unwrap().0;
-    let hides = |key: ItemKey| matches!(key, ItemKey::Record(AnyRecordId::Component(id)) | ItemKey::Label(id) if id == hidden);
+    let hides =
+        |key: ItemKey| matches!(key, ItemKey::Record(AnyRecordId::Component(id)) | ItemKey::Label(id) if id == hidden);
     for (zoom, fewer) in [(1.5, 2), (0.6, 1)] {
         let before = all(&scene, zoom).len();
         let after = scene.visible(&scene.extent(), zoom, &hides);

@@ -79,7 +79,8 @@ fn a_marquee_takes_what_has_its_centre_inside() {
     let document = tea_shop();
     let scene = scene_of(&document);
     let world = |x, y| scene.frame().world_from_map(Point::new(x, y));
-    let names = |ids: Vec<ComponentId>| -> Vec<String> { ids.iter().map(|id| document.components[id].name.clone()).collect() };
+    let names =
+        |ids: Vec<ComponentId>| -> Vec<String> { ids.iter().map(|id| document.components[id].name.clone()).collect() };
     let inside = scene.inside(&Rect::from_corners(world(0.7, 0.75), world(0.9, 0.5)));
     assert_eq!(names(inside), ["Cup", "Tea", "Hot water"]);
 }

@@ -128,12 +128,9 @@ impl MapView {
         let ratio = dom::window().map_or(1.0, |window| window.device_pixel_ratio());
         let ground = Surface::ground(app.camera(), app.viewport(), ratio);
         let scene = app.scene();
-        let items: Vec<&Item> = scene
-            .within(&Surface::world(&ground))
-            .into_iter()
-            .map(|item| &**item)
-            .filter(|item| !self.lifted.holds(scene, item.key))
-            .collect();
+        let hides = |key| self.lifted.holds(scene, key);
+        let visible = scene.visible(&Surface::world(&ground), app.camera().zoom(), &hides);
+        let items: Vec<&Item> = visible.iter().map(|item| &**item).collect();
         self.base.paint(&items, &self.theme, self.paper, ground);
         self.painted += 1;
         self.last_paint_ms = clock::now_ms();

@@ -211,6 +211,16 @@ pub(crate) struct SelectFieldProps {
 #[component]
 pub(crate) fn SelectField(props: &SelectFieldProps) -> Html {
     let on_change = props.on_change.clone();
+    let element = use_node_ref();
+    // The browser keeps what a person chose, whatever the markup says afterwards (undo, another component).
+    use_effect_with((props.value.clone(), props.choices.len()), {
+        let element = element.clone();
+        move |(value, _): &(AttrValue, usize)| {
+            if let Some(select) = element.cast::<HtmlSelectElement>().filter(|select| select.value() != value.as_str()) {
+                select.set_value(value);
+            }
+        }
+    });
     let onchange = Callback::from(move |event: Event| {
         if let Some(select) = event.target().and_then(|target| target.dyn_into::<HtmlSelectElement>().ok()) {
             on_change.emit(select.value());
@@ -219,9 +229,9 @@ pub(crate) fn SelectField(props: &SelectFieldProps) -> Html {
     html! {
         <div class="field">
             <label for={props.id.clone()}>{ props.label.clone() }</label>
-            <select class="select" id={props.id.clone()} disabled={props.disabled} {onchange}>
+            <select ref={element} class="select" id={props.id.clone()} disabled={props.disabled} {onchange}>
                 { for props.choices.iter().map(|(value, words)| html! {
-                    <option key={value.to_string()} value={value.clone()} selected={*value == props.value}>{ words }</option>
+                    <option key={value.to_string()} value={value.clone()}>{ words }</option>
                 }) }
             </select>
         </div>

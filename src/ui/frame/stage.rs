@@ -67,7 +67,7 @@ fn tabs(view: &View<'_>) -> Html {
                 { tab(view, ViewTab::List, "List", Icon::List, "view-list") }
             </div>
             <p class="tabs-note">{ note }</p>
-            if view.app.tab() == ViewTab::Map { { zoom(view) } }
+            { zoom(view) }
         </div>
     }
 }
@@ -124,7 +124,7 @@ fn banners(view: &View<'_>) -> Html {
 /// Zoom by clicks. The value is filled in by the map view.
 fn zoom(view: &View<'_>) -> Html {
     html! {
-        <div class="map-zoom" role="group" aria-label="Zoom">
+        <div class="map-zoom" role="group" aria-label="Zoom" hidden={view.app.tab() != ViewTab::Map}>
             { view.icon_button(ActionId::ZoomOut, Icon::Minus) }
             <output id={ZOOM_ID} class="zoom-value" aria-label="Zoom" aria-live="off"></output>
             { view.icon_button(ActionId::ZoomIn, Icon::Plus) }

@@ -19,14 +19,19 @@ use crate::ui::panel::{facts, inspector, links};
 pub(crate) fn component(view: &View<'_>, id: ComponentId) -> Html {
     let Some(component) = view.app.document().components.get(&id) else { return Html::default() };
     html! {
-        <div key={format!("component-{id}")}>
-            { head(view, id, component) }
-            { place(view, id, component) }
-            { about(view, id, component) }
-            if !component.is_anchor() { { facts::facts(view, id, component) } }
-            { links::links(view, id) }
-            <section class="section">{ inspector::delete(view) }</section>
-        </div>
+        <>
+            <div key={format!("component-{id}")}>
+                { head(view, id, component) }
+                { place(view, id, component) }
+                { about(view, id, component) }
+            </div>
+            // The same elements for every component, so that an opened group of questions stays open.
+            <div key="facts" class="section-group">
+                if !component.is_anchor() { { facts::facts(view, id, component) } }
+            </div>
+            <div key="links" class="section-group">{ links::links(view, id) }</div>
+            <section key="delete" class="section">{ inspector::delete(view) }</section>
+        </>
     }
 }
 

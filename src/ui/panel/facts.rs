@@ -27,7 +27,7 @@ pub(crate) fn facts(view: &View<'_>, id: ComponentId, component: &Component) -> 
             <details class="section">
                 <summary>
                     { title }
-                    <span class="summary-note">{ format!("{} of {of} answered", answered(impact)) }</span>
+                    <span class="summary-note">{ format!("{} of {of}", answered(impact)) }</span>
                 </summary>
                 { for Criterion::all().filter(|c| matches!(c, Criterion::Impact(_)) == impact)
                     .map(|criterion| question(view, id, component, criterion)) }

@@ -18,13 +18,13 @@ pub(crate) fn links(view: &View<'_>, id: ComponentId) -> Html {
     let needed: Vec<_> = ends().filter(|(_, (_, to))| *to == id).map(|(link, (from, _))| (link, from)).collect();
     html! {
         <section class="section">
-            <h3>{ format!("Needs {}", needs.len()) }</h3>
+            <h2>{ format!("Needs {}", needs.len()) }</h2>
             { list(view, &needs) }
             <button type="button" class="button is-small" disabled={!view.app.is_enabled(ActionId::LinkTo)}
                 onclick={view.on(Intent::Action(ActionId::LinkTo))}>
                 { icon(Icon::Plus) }{ "Link to…" }
             </button>
-            <h3>{ format!("Needed by {}", needed.len()) }</h3>
+            <h2>{ format!("Needed by {}", needed.len()) }</h2>
             { list(view, &needed) }
         </section>
     }

@@ -24,7 +24,7 @@ pub(crate) fn side(view: &View<'_>) -> Html {
     let problems = view.app.file_state().diagnostics.len();
     html! {
         <aside {class} aria-label="Details">
-            <div class="tabs">
+            <div key="tabs" class="tabs">
                 <div class="tab-list" role="tablist" aria-label="Details">
                     { tab(view, SidePanel::Inspector, "Details", None) }
                     { tab(view, SidePanel::Ranking, "Ranking", None) }
@@ -35,7 +35,8 @@ pub(crate) fn side(view: &View<'_>) -> Html {
                     { icon(Icon::Close) }
                 </button>
             </div>
-            <div class="side-body" id="side-body" role="tabpanel" tabindex="0" aria-labelledby={tab_id(panel)}>
+            // A new panel begins at its top.
+            <div key={tab_id(panel)} class="side-body" id="side-body" role="tabpanel" tabindex="0" aria-labelledby={tab_id(panel)}>
                 {
                     match panel {
                         SidePanel::Inspector => inspector::inspector(view),

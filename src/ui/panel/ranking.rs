@@ -89,7 +89,7 @@ fn group_heading(group: Group, counts: [usize; 3]) -> Html {
         Group::B => "Not known to be below red",
         Group::C => "Below red",
     };
-    html! { <h3 class="group-heading">{ format!("{words} ({count})") }</h3> }
+    html! { <h2 class="group-heading">{ format!("{words} ({count})") }</h2> }
 }
 
 fn rank_row(props: &RankingProps, row: &RankRow) -> Html {
@@ -109,11 +109,16 @@ fn rank_row(props: &RankingProps, row: &RankRow) -> Html {
             <span class="rank-place">{ row.rank }</span>
             { risk_mark(row.level, row.hatched) }
             <span class="rank-name">{ name }</span>
-            <span class="rank-facts">
-                <span>{ range }</span>
-                if row.score.unknown > 0 { <span>{ format!("{} not known", row.score.unknown) }</span> }
-            </span>
-            <span class="rank-sentence">{ headline(&props.document, row) }</span>
+            if row.has_facts {
+                <span class="rank-facts">
+                    <span>{ range }</span>
+                    if row.score.unknown > 0 { <span>{ format!("{} not known", row.score.unknown) }</span> }
+                </span>
+                <span class="rank-sentence">{ headline(&props.document, row) }</span>
+            } else {
+                // One sentence a system would say the same each time.
+                <span class="rank-facts">{ "Nothing is known yet; it may be anything" }</span>
+            }
         </button>
     }
 }

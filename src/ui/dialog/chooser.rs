@@ -159,15 +159,6 @@ pub(crate) fn Chooser(props: &ChooserProps) -> Html {
             }
         })
     };
-    let field = use_node_ref();
-    use_effect_with((), {
-        let field = field.clone();
-        move |()| {
-            if let Some(input) = field.cast::<HtmlInputElement>() {
-                let _refused = input.focus();
-            }
-        }
-    });
     use_effect_with(current, |current| {
         if let Some(row) = dom::by_id(&format!("choice-{current}")) {
             dom::scroll_near(&row);
@@ -177,7 +168,7 @@ pub(crate) fn Chooser(props: &ChooserProps) -> Html {
         <div class="chooser">
             <div class="field">
                 <label for="chooser-field">{ &props.label }</label>
-                <input ref={field} id="chooser-field" class="input" type="text" role="combobox" aria-expanded="true"
+                <input id="chooser-field" class="input" type="text" autofocus=true role="combobox" aria-expanded="true"
                     aria-controls="chooser-list" aria-autocomplete="list" autocomplete="off"
                     aria-activedescendant={(!rows.is_empty()).then(|| format!("choice-{current}"))}
                     value={(*text).clone()} {oninput} {onkeydown} />

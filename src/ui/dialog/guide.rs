@@ -40,15 +40,9 @@ struct QuestionProps {
 #[component]
 fn Question(props: &QuestionProps) -> Html {
     let text = use_state(String::new);
-    let field = use_node_ref();
     use_effect_with((props.question.clone(), props.made), {
-        let (field, text) = (field.clone(), text.clone());
-        move |_| {
-            text.set(String::new());
-            if let Some(input) = field.cast::<HtmlInputElement>() {
-                let _refused = input.focus();
-            }
-        }
+        let text = text.clone();
+        move |_| text.set(String::new())
     });
     let answer = {
         let (text, dispatch) = (text.clone(), props.dispatch.clone());
@@ -75,7 +69,7 @@ fn Question(props: &QuestionProps) -> Html {
             <div class="dialog-body">
                 <div class="field">
                     <label for="guide-answer">{ &props.question }</label>
-                    <input ref={field} id="guide-answer" class="input" type="text" autocomplete="off" maxlength="500"
+                    <input id="guide-answer" class="input" type="text" autofocus=true autocomplete="off" maxlength="500"
                         value={(*text).clone()} {oninput} />
                 </div>
             </div>

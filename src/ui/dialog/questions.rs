@@ -16,7 +16,8 @@ pub(crate) fn unsaved(view: &View<'_>) -> Html {
                 <p>{ format!("“{}” has changes that are in no file. They are gone if you go on without saving.", view.app.title()) }</p>
             </div>
             <div class="dialog-foot">
-                <button type="button" class="button is-primary" onclick={view.on(Intent::File(FileIntent::SaveThenContinue))}>
+                <button type="button" class="button is-primary" autofocus=true
+                    onclick={view.on(Intent::File(FileIntent::SaveThenContinue))}>
                     { icon(Icon::Save) }{ "Save to a file" }
                 </button>
                 <button type="button" class="button is-danger" onclick={view.on(Intent::File(FileIntent::ContinueWithoutSaving))}>
@@ -37,7 +38,8 @@ pub(crate) fn cannot_open(view: &View<'_>, message: &str) -> Html {
                 <p>{ "Your map is as it was." }</p>
             </div>
             <div class="dialog-foot">
-                <button type="button" class="button is-primary" onclick={view.on(Intent::Action(ActionId::Open))}>
+                <button type="button" class="button is-primary" autofocus=true
+                    onclick={view.on(Intent::Action(ActionId::Open))}>
                     { icon(Icon::Open) }{ "Open another file" }
                 </button>
                 <button type="button" class="button" onclick={view.on(close_intent())}>{ "Close" }</button>

@@ -147,8 +147,9 @@ pub(crate) fn MainMenu(props: &MainMenuProps) -> Html {
                     dom::focus_soon("main-menu");
                 }
                 "ArrowLeft" if inside => {
-                    group.set(None);
+                    // Before it is closed: the handle reads what was set last.
                     let at = Menu::ALL.iter().filter(|m| **m != Menu::Keyboard).position(|m| Some(*m) == *group);
+                    group.set(None);
                     step(&groups, i32::MIN);
                     for _ in 0..at.unwrap_or(0) {
                         step(&groups, 1);

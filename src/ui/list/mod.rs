@@ -63,6 +63,19 @@ pub(crate) fn ListView(props: &ListProps) -> Html {
         }
     });
 
+    // A rename may move the row elsewhere; the keyboard goes with it.
+    use_effect_with(PtrEq::from(&order), {
+        let (active, scroller) = (active.clone(), scroller.clone());
+        move |order: &PtrEq<Vec<ComponentId>>| {
+            let lost = dom::document().and_then(|d| d.active_element()).is_none_or(|it| it.tag_name() == "BODY");
+            let at = active.and_then(|id| order.iter().position(|it| *it == id).map(|at| (id, at)));
+            if let (Some((id, at)), Some(element), true) = (at, scroller.cast::<HtmlElement>(), lost) {
+                scroll_to(&element, at);
+                focus_row(id);
+            }
+        }
+    });
+
     let (top, height) = *view;
     let first = ((top / ROW_HEIGHT).floor().max(0.0) as usize).saturating_sub(BEYOND).min(order.len());
     let last = (((top + height) / ROW_HEIGHT).ceil().max(0.0) as usize + BEYOND).min(order.len());

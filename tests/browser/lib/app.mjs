@@ -81,14 +81,14 @@ export class App {
     });
   }
 
-  // Loads the page and waits until the app has put something into it.
+  // Loads the page and waits until the app has drawn its map.
   async load(query = '') {
     await this.page.goto(this.server.url + query);
     await this.started();
   }
 
   async started() {
-    await this.page.waitForFunction(() => document.querySelector('#app-root > *') !== null);
+    await this.page.waitForFunction(map => Number(document.querySelector(map)?.dataset.painted ?? 0) > 0, MAP);
   }
 
   // No complaint so far. Called at the end of each `appTest`.

@@ -54,13 +54,12 @@ pub(crate) enum Paint<'a> {
     Text(&'a TextShape),
 }
 
-/// The steps that paint one layer. Texts of the label layer are left out: `room` decides about them.
+/// The steps that paint one layer.
 pub(crate) fn batches<'a>(layer: &[&'a Item]) -> Vec<Paint<'a>> {
     let count: usize = layer.iter().map(|item| item.shapes.len()).sum();
-    let labels = layer.first().is_some_and(|item| item.layer == Layer::Labels);
     let links = layer.first().is_some_and(|item| item.layer == Layer::Links);
     let shapes =
-        layer.iter().flat_map(|item| &item.shapes).filter(|shape| !(labels && matches!(shape, Shape::Text(_))));
+        layer.iter().flat_map(|item| &item.shapes);
     if count <= EXACT_UP_TO && !links {
         in_order(shapes)
     } else {

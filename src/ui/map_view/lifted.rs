@@ -9,6 +9,7 @@ use crate::app::state::Preview;
 use crate::geom::{Point, Vector, World};
 use crate::model::{AnyRecordId, ComponentId, LinkId};
 use crate::scene::display::{Item, ItemKey, Shape};
+use crate::scene::metrics::LEAST_TEXT;
 use crate::scene::Scene;
 
 /// What the drag takes off the large bitmap.
@@ -50,8 +51,8 @@ impl Lifted {
     }
 }
 
-/// The moved items of a preview at their new place, from back to front.
-pub(crate) fn moved_items(scene: &Scene, preview: &Preview) -> Vec<Item> {
+/// The moved items of a preview at their new place, from back to front, with names that can be read at this zoom.
+pub(crate) fn moved_items(scene: &Scene, preview: &Preview, zoom: f64) -> Vec<Item> {
     let mut items = Vec::new();
     match preview {
         Preview::Move { records, by, .. } => {
@@ -78,6 +79,11 @@ pub(crate) fn moved_items(scene: &Scene, preview: &Preview) -> Vec<Item> {
         _ => {}
     }
     items.sort_by_key(|item| (item.layer, item.key));
+    for shape in items.iter_mut().flat_map(|item| &mut item.shapes) {
+        if let Shape::Text(text) = shape {
+            text.size = text.size.max(LEAST_TEXT / zoom);
+        }
+    }
     items
 }
 

@@ -7,7 +7,6 @@ mod inputs;
 mod lifted;
 mod overlay;
 mod painter;
-mod room;
 mod slot;
 mod surface;
 
@@ -139,7 +138,7 @@ impl MapView {
     }
 
     fn paint_drag(&mut self, app: &App) {
-        let items = moved_items(app.scene(), app.preview());
+        let items = moved_items(app.scene(), app.preview(), app.camera().zoom());
         if items.is_empty() && !self.drag_used {
             return;
         }

@@ -1,8 +1,7 @@
 //! Paints display-list items on a 2D canvas.
 //!
 //! Knows shapes and colours; knows no document and no gesture. Work for the browser is kept small: paths of one
-//! look become one path, texts too small to read give way to fewer, readable ones, and colours are set only when
-//! they change.
+//! look become one path, and colours and fonts are set only when they change.
 
 use std::f64::consts::TAU;
 
@@ -11,17 +10,16 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::geom::{Camera, Screen, Size, Vector};
-use crate::scene::display::{Dash, Item, Layer, Role, Shape, Stroke, TextAnchor, TextShape};
+use crate::scene::display::{Dash, Item, Role, Shape, Stroke, TextAnchor, TextShape};
 use crate::scene::style::Theme;
 use crate::ui::map_view::batch::{batches, Look, Paint};
-use crate::ui::map_view::room::{readable_size, readable_texts};
 
 /// Fonts of the map, as in the style sheets.
 const FONT: &str = "Arial, \"Segoe UI\", system-ui, sans-serif";
 /// Thinnest line, CSS pixels on the screen.
 const THINNEST: f64 = 0.6;
-/// Width of the halo behind a text, world pixels.
-const HALO: f64 = 3.0;
+/// Width of the halo behind a text over its font size.
+const HALO: f64 = 0.4;
 
 /// A canvas with its drawing context.
 pub(crate) struct Painter {
@@ -94,31 +92,17 @@ impl Painter {
             self.context.set_transform(scale, 0.0, 0.0, scale, offset.x * ground.ratio, offset.y * ground.ratio);
         self.context.set_line_cap("round");
         self.context.set_line_join("round");
-        let texts = readable_texts(items, zoom);
         let mut pen = Pen { painter: self, theme, zoom, look: None, font: String::new(), paper: Role::Paper };
         for layer in items.chunk_by(|a, b| a.layer == b.layer) {
             for batch in batches(layer) {
                 match batch {
                     Paint::Paths(look, shapes) => pen.paths(look, &shapes),
-                    Paint::Text(text) => {
-                        if let Some(size) = readable_size(text, layer_of(layer), zoom) {
-                            pen.text(text, size);
-                        }
-                    }
-                }
-            }
-            if layer.first().is_some_and(|item| item.layer == Layer::Labels) {
-                for (text, size) in &texts {
-                    pen.text(text, *size);
+                    Paint::Text(text) => pen.text(text),
                 }
             }
         }
         self.context.set_global_alpha(1.0);
     }
-}
-
-fn layer_of(items: &[&Item]) -> Layer {
-    items.first().map_or(Layer::Marks, |item| item.layer)
 }
 
 /// The state of the context while painting, so that nothing is set twice.
@@ -220,11 +204,12 @@ impl Pen<'_> {
         }
     }
 
-    fn text(&mut self, text: &TextShape, size: f64) {
+    fn text(&mut self, text: &TextShape) {
         let font = format!(
-            "{}{}{size}px {FONT}",
+            "{}{}{}px {FONT}",
             if text.italic { "italic " } else { "" },
-            if text.bold { "bold " } else { "" }
+            if text.bold { "bold " } else { "" },
+            text.size
         );
         let context = &self.painter.context;
         if font != self.font {
@@ -247,7 +232,7 @@ impl Pen<'_> {
         };
         if text.halo {
             context.set_stroke_style_str(self.color(self.paper));
-            context.set_line_width(HALO * size / text.size.max(1.0));
+            context.set_line_width(HALO * text.size);
             let _ignored = context.set_line_dash(&self.painter.dashes[0]);
             let _ignored = context.stroke_text(&text.text, x, y);
         }

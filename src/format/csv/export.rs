@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::date::to_iso;
 use crate::format::csv::import::kept_columns;
 use crate::format::json::Word;
 use crate::known::Known;
@@ -43,7 +44,7 @@ pub fn write_links(document: &Document) -> String {
     table(headings, rows)
 }
 
-const SYSTEM_HEADINGS: [&str; 19] = [
+const SYSTEM_HEADINGS: [&str; 22] = [
     "id",
     "label",
     "kind",
@@ -58,6 +59,9 @@ const SYSTEM_HEADINGS: [&str; 19] = [
     "site",
     "technology",
     "version",
+    "support_ends",
+    "security_ends",
+    "extended_ends",
     "users",
     "patients_per_day",
     "tolerable_outage_h",
@@ -68,6 +72,10 @@ const SYSTEM_HEADINGS: [&str; 19] = [
 fn system_row(document: &Document, id: ComponentId, component: &Component, others: &BTreeSet<String>) -> Vec<String> {
     let facts = component.facts();
     let technology = facts.technologies.first();
+    let lifecycle = technology
+        .and_then(|technology| LifecycleId::parse(&technology.lifecycle_ref).ok())
+        .and_then(|id| document.lifecycles.get(&id));
+    let ends = |end: fn(&Lifecycle) -> SupportEnd| lifecycle.map(|known| support_end(end(known))).unwrap_or_default();
     let area = document.areas.values().find(|area| area.members.contains(&id));
     let kind = if component.is_anchor() { "anchor" } else { facts.kind.word() };
     let mut row = vec![
@@ -85,6 +93,9 @@ fn system_row(document: &Document, id: ComponentId, component: &Component, other
         facts.site.clone(),
         technology.map(|t| t.product.clone()).unwrap_or_default(),
         technology.map(|t| t.version.clone()).unwrap_or_default(),
+        ends(|known| known.support_ends),
+        ends(|known| known.security_ends),
+        ends(|known| known.extended_ends),
         value(&facts.users),
         value(&facts.patients_per_day),
         value(&facts.tolerable_outage_h),
@@ -94,6 +105,16 @@ fn system_row(document: &Document, id: ComponentId, component: &Component, other
     row.extend(facts.likelihood.iter().chain(&facts.impact).map(value));
     row.extend(other_cells(&component.extra, others));
     row
+}
+
+/// A day, or whether support is over.
+fn support_end(end: SupportEnd) -> String {
+    match end {
+        SupportEnd::Unknown => String::new(),
+        SupportEnd::Over => "true".to_owned(),
+        SupportEnd::NoDate => "false".to_owned(),
+        SupportEnd::On(date) => to_iso(date),
+    }
 }
 
 fn external_id(document: &Document, id: ComponentId) -> String {

@@ -72,9 +72,13 @@ fn unused_cells<F>(table: &Table, columns: &BTreeMap<usize, F>, row: &Row) -> BT
     let cells = unused.map(|(index, heading)| (heading.trim(), index, row.cell(index)));
     let beyond = row.beyond(table.headings.len()).map(|(index, cell)| ("", index, cell));
     for (heading, index, cell) in cells.chain(beyond).filter(|(_, _, cell)| !cell.is_empty()) {
-        let numbered = format!("{heading} column {}", index + 1);
-        let name = if heading.is_empty() || kept.contains_key(heading) { numbered.trim() } else { heading };
-        kept.insert(name.to_owned(), plain(cell));
+        // A heading that is there twice, or none, is told apart by its number.
+        let name = match heading {
+            "" => format!("column {}", index + 1),
+            repeated if table.repeats(index) => format!("{repeated} column {}", index + 1),
+            once => once.to_owned(),
+        };
+        kept.insert(name, plain(cell));
     }
     kept
 }
@@ -127,9 +131,8 @@ impl Import {
     }
 
     fn tell_unused<F>(&mut self, table: &Table, columns: &BTreeMap<usize, F>) {
-        let mut seen = BTreeSet::new();
-        for heading in &table.headings {
-            if !heading.trim().is_empty() && !seen.insert(heading.trim().to_lowercase()) {
+        for (index, heading) in table.headings.iter().enumerate() {
+            if table.repeats(index) {
                 self.say(Severity::Warning, "csv-duplicate-heading", 1, heading, || {
                     format!("The heading “{}” is there twice; the first column counts.", heading.trim())
                 });
@@ -164,6 +167,11 @@ impl Import {
             let heading = table.headings.get(*index).map_or("", |heading| heading.trim());
             match field {
                 Field::Area => area = Some(cell),
+                Field::Status => {
+                    // A tag to filter by, and the column as it was.
+                    filled.component.tags.insert(cell.to_lowercase());
+                    filled.kept.insert(heading.to_owned(), cell);
+                }
                 Field::DependsOn => needs.push((heading.to_owned(), cell)),
                 field => {
                     if !filled.fill(*field, &cell) {
@@ -374,9 +382,6 @@ impl Filled {
                 self.component.description.push_str(cell);
             }
             Field::Tags => self.add_tags(cell),
-            Field::Status => {
-                self.component.tags.insert(cell.to_lowercase());
-            }
             Field::Kind => self.set_kind(cell),
             Field::OwnerBusiness => self.facts.owner_business = imported(text()),
             Field::OwnerTechnical => self.facts.owner_technical = imported(text()),
@@ -394,7 +399,7 @@ impl Filled {
             Field::Likelihood(index) => return set_level(self.facts.likelihood.get_mut(usize::from(index)), cell, 6),
             Field::Impact(index) => return set_level(self.facts.impact.get_mut(usize::from(index)), cell, 5),
             Field::Url if allowed_address(cell) => self.component.url = Some(text()),
-            Field::Url | Field::Area | Field::DependsOn => return false,
+            Field::Url | Field::Area | Field::DependsOn | Field::Status => return false,
         }
         true
     }

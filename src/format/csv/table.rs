@@ -14,6 +14,16 @@ pub(super) struct Table {
     pub(super) rows: Vec<Row>,
 }
 
+impl Table {
+    /// Whether the heading of this column stands further left already.
+    pub(super) fn repeats(&self, column: usize) -> bool {
+        let folded = |heading: &String| heading.trim().to_lowercase();
+        self.headings.get(column).map(folded).is_some_and(|heading| {
+            !heading.is_empty() && self.headings.iter().take(column).any(|earlier| folded(earlier) == heading)
+        })
+    }
+}
+
 /// A row of a table.
 #[derive(Debug)]
 pub(super) struct Row {

@@ -133,7 +133,7 @@ fn messy_tables_are_read_with_the_row_in_question() {
     assert_eq!(names, ["Alpha \"one\"", "Beta", "Beta again"]);
     let (_, alpha) = named(&imported.document, "Alpha \"one\"");
     assert_eq!(alpha.facts().owner_business.value().map(String::as_str), Some("Line 1\nLine 2"));
-    assert_eq!(kept_columns(&alpha.extra), [("Name".to_owned(), "x".to_owned())]);
+    assert_eq!(kept_columns(&alpha.extra), [("Name column 3".to_owned(), "x".to_owned())]);
     let diagnostics = &imported.diagnostics;
     assert_eq!(cells(diagnostics, "csv-duplicate-heading"), [(1, "Name".to_owned())]);
     // Row numbers are a spreadsheet's: the hint and the blank line are rows, the break inside quotes is not.
@@ -218,6 +218,7 @@ fn what_is_written_opens_in_a_spreadsheet_as_text_and_reads_back() {
     let (_, original) = named(&first, "@sum, \"x\"");
     assert_eq!(back_first, original);
     assert_eq!(back.document.links, first.links);
+    assert_eq!(back.document.lifecycles, first.lifecycles);
     assert_eq!(original.facts().users.value(), Some(&1200));
     assert!(original.facts().impact[0].is_not_applicable());
 }

@@ -1,6 +1,6 @@
 //! Files in and out: which format something is in, reading it with diagnostics, writing it.
 //!
-//! Knows the document; knows no screen and no browser. `serde` stays inside this folder. Readers never panic and never
+//! Knows the document; knows no screen and no browser. `serde_json` stays inside this folder. Readers never panic and never
 //! loop without bound, whatever the bytes; every loss is a diagnostic.
 
 pub mod address;

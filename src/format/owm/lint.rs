@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diag::Severity;
-use crate::format::owm::lexer::{find_outside_quotes, in_quotes, is_blank, number_prefix, slice};
+use crate::format::owm::lexer::{in_quotes, is_blank, number_prefix, slice};
 use crate::format::owm::report::{code, shown, At, Reporter};
 use crate::format::owm::spell;
 use crate::format::owm::syntax::{Dialect, Flag, Form, Kind, Role, Span, Statement, Tree};
@@ -411,14 +411,8 @@ fn value(text: &str) -> f64 {
     number_prefix(text).map_or(0.0, |(value, _)| value)
 }
 
-/// Whether a blank and a number with a point stand in the name, as in `Web 2.0`.
+/// Whether a word of the name begins with a number with a point, as in `Web 2.0`: OWM takes the first such number.
 pub(super) fn has_version(text: &str) -> bool {
-    find_outside_quotes(text, Dialect::Owm, |at| {
-        text.get(at..).is_some_and(|rest| {
-            rest.strip_prefix(' ').is_some_and(|word| {
-                number_prefix(word).is_some_and(|(_, length)| word.get(..length).is_some_and(|n| n.contains('.')))
-            })
-        })
-    })
-    .is_some()
+    text.split(' ')
+        .any(|word| number_prefix(word).is_some_and(|(_, length)| word.get(..length).is_some_and(|n| n.contains('.'))))
 }

@@ -4,8 +4,6 @@
 //! something else; writes what it reads the same. A text that was opened is kept byte for byte wherever the document
 //! has not changed.
 
-#![allow(dead_code, reason = "the writer, which comes next, uses the rest")]
-
 mod ids;
 mod lexer;
 mod lint;
@@ -13,12 +11,15 @@ mod lower;
 mod parse;
 mod read;
 mod report;
+mod said;
 mod spell;
 mod statement;
+mod sync;
 mod syntax;
 mod tail;
 
 pub use read::read;
+pub use sync::{write, Written};
 pub use syntax::{Arrow, Dialect, Flag, Form, Kind, Part, Role, Span, Statement, Tree};
 
 /// Most bytes of a text that is read.

@@ -458,7 +458,9 @@ impl<'c> Cursor<'c> {
         self.at += length;
         let rest = self.rest();
         self.at = self.end - rest.trim_start_matches(|c: char| is_blank(c) || c == ',').len();
-        let before = self.rest().find('[').unwrap_or(self.end - self.at);
+        let rest = self.rest();
+        let before = find_outside_quotes(rest, self.dialect, |at| rest.as_bytes().get(at) == Some(&b'['));
+        let before = before.unwrap_or(rest.len());
         let text_before = trimmed(self.code, Span::new(self.at, self.at + before));
         self.at += before;
         self.bracket(Role::Bracket, Role::Number);

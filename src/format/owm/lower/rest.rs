@@ -1,5 +1,6 @@
 //! Notes, annotations, attitudes, accelerators, settings, and lines that mean nothing.
 
+use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::diag::Severity;
@@ -8,7 +9,7 @@ use crate::format::owm::lint;
 use crate::format::owm::lower::Lowering;
 use crate::format::owm::report::{code, nearest, shown, At};
 use crate::format::owm::statement::keywords;
-use crate::format::owm::syntax::{Kind, Role, Span};
+use crate::format::owm::syntax::{cleaned, Kind, Role, Span};
 use crate::geom::{Map, Point, Size, World};
 use crate::model::{
     Accelerator, Annotation, AnyRecordId, Attitude, AttitudeKind, EvolutionAxis, MapStyle, Note, Stage,
@@ -50,7 +51,9 @@ impl Lowering<'_, '_> {
         }
         if let Some(number) = title {
             self.bind(number, AnyRecordId::Settings);
-            let text = self.text(number, Role::Text).into_owned();
+            // Quotes are a part of a title.
+            let text =
+                cleaned(Cow::Borrowed(self.tree.span(number, Role::Text).map_or("", |span| self.tree.code(span))));
             if text.is_empty() {
                 let message = "This title is empty.";
                 self.report.notice(code!("empty-title"), At(number, self.tree.body(number)), message);

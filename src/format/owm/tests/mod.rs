@@ -4,3 +4,4 @@ mod golden;
 mod reading;
 mod support;
 mod tree;
+mod writing;

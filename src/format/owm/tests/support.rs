@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use proptest::prelude::*;
+use proptest::prelude::{prop, prop_oneof, Strategy as Generator};
 
 use crate::format::owm::*;
+use crate::geom::Vector;
+use crate::model::*;
 
 /// Files of a corpus folder, name and text, sorted; empty with a message when there is no corpus.
 pub(super) fn corpus(folder: &str) -> Vec<(String, String)> {
@@ -42,7 +44,7 @@ pub(super) fn parts_of_line(line: &str) -> String {
 }
 
 /// Pieces that maps are made of, thrown together.
-pub(super) fn scrambled() -> impl Strategy<Value = String> {
+pub(super) fn scrambled() -> impl Generator<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![
             "component ",
@@ -97,4 +99,96 @@ pub(super) fn scrambled() -> impl Strategy<Value = String> {
         ".{0,6}",
     ];
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+/// What a document says, without ids and in no order: for comparing documents that were read apart.
+pub(super) fn essence(document: &Document) -> Vec<String> {
+    let name = |id: &ComponentId| document.components.get(id).map_or("?", |c| c.name.as_str());
+    let mut said = vec![format!("{:?}", Settings { risk: Default::default(), ..Settings::clone(&document.settings) })];
+    for component in document.components.values() {
+        let parent = component.pipeline.and_then(|p| document.pipelines.get(&p)).map(|p| name(&p.parent));
+        // A file says -16.74000000000001 and gets -16.74 back.
+        let round = |n: f64| (n * 1e6).round() / 1e6;
+        let label_offset = component.label_offset.map(|v| Vector::new(round(v.x), round(v.y)));
+        said.push(format!(
+            "{parent:?} {:?}",
+            Component { pipeline: None, label_offset, ..Component::clone(component) }
+        ));
+    }
+    for link in document.links.values() {
+        let plain = Link { from: Default::default(), to: Default::default(), ..Link::clone(link) };
+        said.push(format!("{:?} -> {:?} {plain:?}", name(&link.from), name(&link.to)));
+    }
+    said.extend(document.pipelines.values().map(|p| format!("pipeline {:?} {:?}", name(&p.parent), p.span)));
+    said.extend(document.notes.values().map(|r| format!("{r:?}")));
+    said.extend(document.annotations.values().map(|r| format!("{r:?}")));
+    said.extend(document.attitudes.values().map(|r| format!("{r:?}")));
+    said.extend(document.accelerators.values().map(|r| format!("{r:?}")));
+    said.sort();
+    said
+}
+
+/// Two documents say the same.
+pub(super) fn assert_same(expected: &Document, found: &Document, what: &str) {
+    let (expected, found) = (essence(expected), essence(found));
+    assert!(expected == found, "{what}\n{}", difference(&expected.join("\n"), &found.join("\n")));
+}
+
+/// Lines that differ, `-` before and `+` after, in order.
+pub(super) fn difference(before: &str, after: &str) -> String {
+    let (old, new): (Vec<&str>, Vec<&str>) = (before.lines().collect(), after.lines().collect());
+    // Longest common subsequence; the tests' texts are short.
+    let mut length = vec![vec![0usize; new.len() + 1]; old.len() + 1];
+    for i in (0..old.len()).rev() {
+        for j in (0..new.len()).rev() {
+            length[i][j] =
+                if old[i] == new[j] { length[i + 1][j + 1] + 1 } else { length[i + 1][j].max(length[i][j + 1]) };
+        }
+    }
+    let (mut i, mut j, mut lines) = (0, 0, Vec::new());
+    while i < old.len() || j < new.len() {
+        if i < old.len() && j < new.len() && old[i] == new[j] {
+            (i, j) = (i + 1, j + 1);
+        } else if i < old.len() && (j == new.len() || length[i + 1][j] >= length[i][j + 1]) {
+            lines.push(format!("-{}", old[i]));
+            i += 1;
+        } else {
+            lines.push(format!("+{}", new[j]));
+            j += 1;
+        }
+    }
+    lines.join("\n")
+}
+
+/// The document read from `text` and changed by `change`, as the text it is written as.
+pub(super) fn edited(text: &str, change: impl FnOnce(&mut Document)) -> String {
+    let mut document = read(text).document;
+    change(&mut document);
+    assert_eq!(violations(&document), []);
+    let written = write(&document);
+    let again = read(&written.text);
+    let bound: Vec<u32> = written.bindings.iter().map(|b| b.statement).collect();
+    let bound_again: Vec<u32> = again.document.source.as_ref().unwrap().bindings.iter().map(|b| b.statement).collect();
+    assert_eq!(bound, bound_again, "bindings of the written text are those of reading it");
+    written.text
+}
+
+/// Changes the component of this name.
+pub(super) fn change(document: &mut Document, name: &str, change: impl FnOnce(&mut Component)) {
+    let (id, _) = document.component_named(name).unwrap_or_else(|| panic!("no {name}"));
+    change(std::rc::Rc::make_mut(document.components.get_mut(&id).unwrap()));
+}
+
+/// Takes the component of this name out, with its links.
+pub(super) fn delete(document: &mut Document, name: &str) {
+    let (id, _) = document.component_named(name).unwrap_or_else(|| panic!("no {name}"));
+    document.components.remove(&id);
+    document.links.retain(|_, l| l.from != id && l.to != id);
+    let gone: Vec<PipelineId> = document.pipelines.iter().filter(|(_, p)| p.parent == id).map(|(i, _)| *i).collect();
+    document.pipelines.retain(|i, _| !gone.contains(i));
+    for component in document.components.values_mut() {
+        if component.pipeline.is_some_and(|p| gone.contains(&p)) {
+            std::rc::Rc::make_mut(component).pipeline = None;
+        }
+    }
 }

@@ -74,6 +74,16 @@ impl<'d> Ids<'d> {
         }
     }
 
+    /// The records planned for a statement. They tell apart what is spelt the same.
+    pub(super) fn planned_at(&self, statement: u32) -> &[AnyRecordId] {
+        self.planned.get(&statement).map_or(&[], Vec::as_slice)
+    }
+
+    /// The document that the plan belongs to.
+    pub(super) fn document(&self) -> Option<&'d Document> {
+        self.source.as_ref().map(|(_, document)| *document)
+    }
+
     /// Whether the id was not planned but made here.
     pub(super) fn is_made(&self, record: AnyRecordId) -> bool {
         self.made.contains(&record)
@@ -107,10 +117,8 @@ impl<'d> Ids<'d> {
     }
 
     fn planned_for<K: Record>(&mut self, statement: u32) -> Option<Id<K>> {
-        let planned = self.planned.get_mut(&statement)?;
-        let used = &self.used;
-        let at = planned.iter().position(|any| K::of(*any).is_some() && !used.contains(any))?;
-        let id = K::of(planned.remove(at))?;
+        let planned = self.planned_at(statement).iter();
+        let id = planned.filter(|any| !self.used.contains(any)).find_map(|any| K::of(*any))?;
         self.used.insert(K::any(id));
         Some(id)
     }

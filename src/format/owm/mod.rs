@@ -4,10 +4,13 @@
 //! something else; writes what it reads the same. A text that was opened is kept byte for byte wherever the document
 //! has not changed.
 
+mod apply;
 mod ids;
 mod lexer;
 mod lint;
 mod lower;
+mod matching;
+mod merge;
 mod parse;
 mod read;
 mod report;
@@ -18,6 +21,7 @@ mod sync;
 mod syntax;
 mod tail;
 
+pub use apply::apply_text;
 pub use read::read;
 pub use sync::{write, Written};
 pub use syntax::{Arrow, Dialect, Flag, Form, Kind, Part, Role, Span, Statement, Tree};

@@ -68,6 +68,9 @@ struct Draft {
 struct Names<'t> {
     exact: BTreeMap<&'t str, usize>,
     folded: BTreeMap<String, usize>,
+    /// Folded names of more than one component; there the plan of ids decides, where there is one.
+    ambiguous: BTreeSet<String>,
+    by_id: BTreeMap<ComponentId, usize>,
 }
 
 struct Lowering<'t, 'd> {
@@ -184,7 +187,9 @@ impl<'t, 'd> Lowering<'t, 'd> {
                 let numbers = tree.spans(number, Role::Number).count();
                 let name = tree.span(number, Role::Name).map(|span| folded_name(&tree.name(span))).unwrap_or_default();
                 // One number is a place only among variants.
-                if (numbers == 1) != statement.block.is_some() || !live.insert(name) {
+                // One of another's name is left a comment, unless it is known to be a component.
+                let known = self.ids.planned_at(number).iter().any(|any| Component::of(*any).is_some());
+                if (numbers == 1) != statement.block.is_some() || !(live.insert(name) || known) {
                     continue;
                 }
                 hidden.push(number);
@@ -338,6 +343,14 @@ impl<'t, 'd> Lowering<'t, 'd> {
                 std::collections::btree_map::Entry::Occupied(first) => twice.push((index, *first.get())),
             }
         }
+        for (index, _) in &twice {
+            if let Some(draft) = self.drafts.get(*index) {
+                self.names.ambiguous.insert(folded_name(&draft.component.name));
+            }
+        }
+        if !self.names.ambiguous.is_empty() {
+            self.names.by_id = self.drafts.iter().enumerate().map(|(index, draft)| (draft.id, index)).collect();
+        }
         for (index, first) in twice {
             let (Some(draft), Some(first)) = (self.drafts.get(index), self.drafts.get(first)) else { continue };
             let line = tree.statement(first.statement).map_or(0, |s| s.line);
@@ -366,6 +379,38 @@ impl<'t, 'd> Lowering<'t, 'd> {
 
     fn resolve_name(&self, name: &str) -> Option<usize> {
         self.names.folded.get(&folded_name(name)).copied()
+    }
+
+    /// The component of this name; of several the one that the statement is known to be about.
+    fn resolve_bound(&self, statement: u32, span: Span) -> Option<usize> {
+        self.known_ends(statement, &[span], |any| Component::of(any).map(|id| vec![id]))
+            .and_then(|ends| ends.first().copied())
+            .or_else(|| self.resolve(span))
+    }
+
+    /// Components that a planned record of the statement belongs to, when they have these names and one of the names
+    /// is not enough to tell.
+    fn known_ends(
+        &self,
+        statement: u32,
+        spans: &[Span],
+        ends: impl Fn(AnyRecordId) -> Option<Vec<ComponentId>>,
+    ) -> Option<Vec<usize>> {
+        if self.names.ambiguous.is_empty() {
+            return None;
+        }
+        let names: Vec<String> = spans.iter().map(|span| folded_name(&self.tree.name(*span))).collect();
+        if !names.iter().any(|name| self.names.ambiguous.contains(name)) {
+            return None;
+        }
+        self.ids.planned_at(statement).iter().filter_map(|any| ends(*any)).find_map(|ids| {
+            let found: Vec<usize> = ids.iter().filter_map(|id| self.names.by_id.get(id).copied()).collect();
+            let fits = found.len() == names.len()
+                && found.iter().zip(&names).all(|(index, name)| {
+                    self.drafts.get(*index).is_some_and(|draft| folded_name(&draft.component.name) == *name)
+                });
+            fits.then_some(found)
+        })
     }
 
     fn draft_id(&self, index: usize) -> ComponentId {

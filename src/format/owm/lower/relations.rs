@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::diag::Severity;
+use crate::format::owm::ids::Record;
 use crate::format::owm::lower::{number_of, LinkSite, Lowering};
 use crate::format::owm::report::{code, shown, At};
 use crate::format::owm::syntax::{Arrow, Dialect, Flag, Kind, Role, Span};
@@ -79,7 +80,14 @@ impl Lowering<'_, '_> {
                 _ => None,
             },
         };
-        let parent = self.resolve(span).filter(|index| self.drafts.get(*index).is_some_and(|d| d.block.is_none()));
+        let known = self.known_ends(number, &[span], |any| {
+            let pipeline = Pipeline::of(any).and_then(|id| self.ids.document()?.pipelines.get(&id));
+            pipeline.map(|p| vec![p.parent])
+        });
+        // A variant carries no box of its own.
+        let outside = |index: &usize| self.drafts.get(*index).is_some_and(|d| d.block.is_none());
+        let known = known.and_then(|ends| ends.first().copied()).filter(outside);
+        let parent = known.or_else(|| self.resolve(span).filter(outside));
         let Some(parent) = parent else {
             self.say_missing(code!("dangling-pipeline"), at, "so this pipeline is left out");
             return;
@@ -172,7 +180,7 @@ impl Lowering<'_, '_> {
                 maturity = None;
             }
         }
-        let Some(index) = self.resolve(name) else {
+        let Some(index) = self.resolve_bound(number, name) else {
             self.say_missing(code!("dangling-evolve"), At(number, name), "so nothing evolves here");
             return;
         };
@@ -227,7 +235,7 @@ impl Lowering<'_, '_> {
     fn decorate(&mut self, number: u32, flag: Flag) {
         let tree = self.tree;
         let name = tree.span(number, Role::Name).unwrap_or_else(|| tree.body(number));
-        let Some(index) = self.resolve(name) else {
+        let Some(index) = self.resolve_bound(number, name) else {
             self.say_missing(code!("dangling-decorator"), At(number, name), "so this line has no effect");
             return;
         };
@@ -256,9 +264,14 @@ impl Lowering<'_, '_> {
         let parts = tree.parts_of(number);
         let ends: Vec<Span> = parts.iter().filter(|p| p.role == Role::Name).map(|p| p.span).collect();
         let last = ends.len().saturating_sub(1);
+        let known = self.known_link(number, &ends);
         let mut resolved = Vec::with_capacity(ends.len());
         for (position, span) in ends.iter().enumerate() {
-            let found = if span.is_empty() { None } else { self.resolve(*span) };
+            let found = match known.as_ref().and_then(|known| known.get(position)).copied().flatten() {
+                Some(index) => Some(index),
+                None if span.is_empty() => None,
+                None => self.resolve(*span),
+            };
             let found = match found {
                 None if position == last => self.before_hash(number, *span),
                 found => found.map(|index| (index, *span)),
@@ -325,6 +338,23 @@ impl Lowering<'_, '_> {
             seen.insert(key, id);
             self.document.links.insert(id, Rc::new(link));
         }
+    }
+
+    /// Ends that the links planned for the statement have, where names alone do not tell.
+    fn known_link(&self, number: u32, ends: &[Span]) -> Option<Vec<Option<usize>>> {
+        let mut known = vec![None; ends.len()];
+        for (position, pair) in ends.windows(2).enumerate() {
+            let found = self.known_ends(number, pair, |any| {
+                let link = Link::of(any).and_then(|id| self.ids.document()?.links.get(&id));
+                link.map(|link| vec![link.from, link.to])
+            });
+            for (offset, index) in found.into_iter().flatten().enumerate() {
+                if let Some(slot) = known.get_mut(position + offset) {
+                    *slot = Some(index);
+                }
+            }
+        }
+        known.iter().any(Option::is_some).then_some(known)
     }
 
     fn say_missing_end(&mut self, at: At, empty: bool) {

@@ -19,7 +19,10 @@ impl<'s> Sync<'s, '_> {
             }
             let Some(base) = self.said_base(id) else { continue };
             match self.said(id) {
-                None => self.delete_component(id),
+                None => {
+                    self.freed_urls.extend(base.url.map(str::to_owned));
+                    self.delete_component(id);
+                }
                 Some(said) => self.update_component(id, &base, &said),
             }
         }
@@ -135,6 +138,7 @@ impl<'s> Sync<'s, '_> {
             self.update_flags(id, statement, keyword, said);
         }
         if base.url != said.url {
+            self.freed_urls.extend(base.url.map(str::to_owned));
             self.update_url(statement, base, said);
         }
     }
@@ -308,11 +312,10 @@ impl<'s> Sync<'s, '_> {
             .map(|(url, key)| Line { text: format!("url {key} [{url}]"), records: self.users_of(url) })
             .collect();
         self.add_by_kind(|kind| kind == Kind::Url, lines);
-        for (key, statement) in &self.base.urls {
-            let was_used = self.base.bindings.iter().any(|b| b.statement == *statement);
+        for statement in self.base.urls.values() {
             let Some(address) = self.tree.span(*statement, Role::Address) else { continue };
             let url = self.tree.code(address);
-            if was_used && !key.is_empty() && !self.edits.contains_key(statement) && self.users_of(url).is_empty() {
+            if self.freed_urls.contains(url) && !self.edits.contains_key(statement) && self.users_of(url).is_empty() {
                 self.deleted.insert(*statement);
             }
         }

@@ -10,6 +10,7 @@ mod lines;
 mod links;
 mod losses;
 mod pipelines;
+mod silent;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,11 +18,13 @@ use crate::diag::Diagnostic;
 use crate::format::owm::ids::{Ids, Record};
 use crate::format::owm::lexer::{is_number, slice};
 use crate::format::owm::lower::{lower, Lowered};
-use crate::format::owm::said::{said_span, SaidComponent};
+use crate::format::owm::said::SaidComponent;
 use crate::format::owm::spell;
 use crate::format::owm::syntax::{Kind, Role, Span, Tree};
 use crate::id::Id;
 use crate::model::{AnyRecordId, ComponentId, Document, PipelineId, SourceBinding, SourceLanguage, TextSource};
+
+pub(super) use silent::silent;
 
 /// A document as text.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,7 +52,7 @@ pub fn write(document: &Document) -> Written {
     let tree = Tree::parse(&source.text);
     // Records that the text makes but nobody bound are not the document's; they are left as they stand.
     let base = lower(&tree, Ids::planned(&source.bindings, document, 0));
-    let silent = silent(&base.document, document, &source.bindings);
+    let silent = silent::silent(&base.document, document, &source.bindings);
     let mut sync = Sync {
         silent,
         tree: &tree,
@@ -60,6 +63,7 @@ pub fn write(document: &Document) -> Written {
         inserts: BTreeMap::new(),
         records: BTreeMap::new(),
         url_keys: BTreeMap::new(),
+        freed_urls: BTreeSet::new(),
         statements_of: BTreeMap::new(),
         first_of: BTreeMap::new(),
         self_links: BTreeMap::new(),
@@ -69,16 +73,6 @@ pub fn write(document: &Document) -> Written {
     sync.run();
     let (text, bindings) = sync.assemble(&source.bindings);
     Written { text, diagnostics: losses::losses(document), bindings }
-}
-
-/// Records of the document that are bound to a statement which, read alone, does not make them.
-pub(super) fn silent(read: &Document, document: &Document, bindings: &[SourceBinding]) -> BTreeMap<AnyRecordId, u32> {
-    let unheard = bindings.iter().filter(|b| document.has(b.record) && !read.has(b.record));
-    let mut silent = BTreeMap::new();
-    for binding in unheard {
-        silent.entry(binding.record).or_insert(binding.statement);
-    }
-    silent
 }
 
 /// A replacement of bytes within one statement.
@@ -107,6 +101,8 @@ struct Sync<'s, 't> {
     records: BTreeMap<u32, Vec<AnyRecordId>>,
     /// Keys of addresses given out, by address.
     url_keys: BTreeMap<String, String>,
+    /// Addresses that a component had in the text and has no more.
+    freed_urls: BTreeSet<String>,
     /// Statements bound to each component.
     statements_of: BTreeMap<ComponentId, Vec<u32>>,
     /// Statements of records that the text cannot tell from others, as the second of two links between components of
@@ -148,27 +144,6 @@ impl<'s, 't> Sync<'s, 't> {
         self.silent_lines();
     }
 
-    /// Lines of records that reading does not find are written anew when they should be others.
-    fn silent_lines(&mut self) {
-        let silent: Vec<(AnyRecordId, u32)> = self.silent.iter().map(|(record, at)| (*record, *at)).collect();
-        for (record, statement) in silent {
-            let line = match record {
-                AnyRecordId::Component(id) => self.said(id).map(|said| spell::component(&said, None)),
-                AnyRecordId::Link(id) => self.document.links.get(&id).map(|link| self.spelled(link)),
-                AnyRecordId::Pipeline(id) => {
-                    let pipeline = self.document.pipelines.get(&id);
-                    pipeline.map(|p| spell::pipeline(&self.said_name(p.parent), said_span(p, false)))
-                }
-                _ => None,
-            };
-            let body = self.tree.body(statement);
-            if let Some(line) = line.filter(|line| !body.is_empty() && self.tree.code(body) != line) {
-                self.deleted.remove(&statement);
-                self.replace_body(statement, line);
-            }
-        }
-    }
-
     /// Whether the text has no line for the record.
     fn is_new<K: Record>(&self, id: Id<K>) -> bool {
         !self.base.document.has(K::any(id)) && !self.silent.contains_key(&K::any(id))
@@ -184,9 +159,12 @@ impl<'s, 't> Sync<'s, 't> {
         self.base.ids.is_made(K::any(id))
     }
 
+    /// What the text says of a component; boxes that the document does not know are none.
     fn said_base(&self, id: ComponentId) -> Option<SaidComponent<'s>> {
         let base: &'s Lowered<'s> = self.base;
-        base.document.components.get(&id).map(|c| SaidComponent::of(c, &base.document))
+        let mut said = base.document.components.get(&id).map(|c| SaidComponent::of(c, &base.document))?;
+        said.variant_of = said.variant_of.filter(|pipeline| !self.is_foreign(*pipeline));
+        Some(said)
     }
 
     fn said(&self, id: ComponentId) -> Option<SaidComponent<'s>> {

@@ -1,5 +1,6 @@
 #![allow(clippy::print_stderr, reason = "tests say what they skip and print the table of the corpus")]
 
+mod editing;
 mod golden;
 mod reading;
 mod support;

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use expect_test::{expect, Expect};
-use proptest::prelude::{any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest, Strategy as Generator};
+use proptest::prelude::{prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 use crate::diag::{Diagnostic, Place};
 use crate::format::owm::tests::support::*;
@@ -251,23 +251,8 @@ fn every_line_of_every_real_map_is_accounted_for() {
     }
 }
 
-/// A real map (or a made-up one without the corpus) with bytes changed at random.
-fn mutated() -> impl Generator<Value = String> {
-    let mut texts: Vec<String> = owm_corpus().into_iter().map(|(_, text)| text).filter(|t| t.len() < 4_000).collect();
-    texts.push("component A [0.5, 0.5]\npipeline A\n{\n  component B [0.3]\n}\nA->B\nevolve A 0.8\n".to_owned());
-    let edit = (any::<prop::sample::Index>(), 0usize..12, "[\\PC\n\"\\[\\]/*{}>+-]{0,4}");
-    (prop::sample::select(texts), prop::collection::vec(edit, 1..8)).prop_map(|(text, edits)| {
-        let mut bytes = text.into_bytes();
-        for (at, length, replacement) in edits {
-            let at = at.index(bytes.len() + 1);
-            let end = (at + length).min(bytes.len());
-            bytes.splice(at..end, replacement.into_bytes());
-        }
-        String::from_utf8_lossy(&bytes).into_owned()
-    })
-}
-
 proptest! {
+    #![proptest_config(quiet())]
     #[test]
     fn whatever_is_read_obeys_the_rules(text in prop_oneof![scrambled(), mutated()]) {
         let imported = read(&text);

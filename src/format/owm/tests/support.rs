@@ -1,12 +1,21 @@
 //! Helpers of the tests: the corpus, and short ways of looking at a tree.
 
 use std::path::PathBuf;
+use std::rc::Rc;
 
-use proptest::prelude::{prop, prop_oneof, Strategy as Generator};
+use proptest::prelude::{any, prop, prop_oneof, ProptestConfig, Strategy as Generator};
 
 use crate::format::owm::*;
-use crate::geom::Vector;
+use crate::geom::{Evolution, Point, Vector, Visibility};
+use crate::id::Id;
 use crate::model::*;
+
+/// Failing inputs are printed, not kept in files. `PROPTEST_CASES` asks for more cases than the daily few.
+pub(super) fn quiet() -> ProptestConfig {
+    let usual = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    let cases = if std::env::var_os("PROPTEST_CASES").is_some() { usual.cases } else { 100 };
+    ProptestConfig { cases, ..usual }
+}
 
 /// Files of a corpus folder, name and text, sorted; empty with a message when there is no corpus.
 pub(super) fn corpus(folder: &str) -> Vec<(String, String)> {
@@ -176,7 +185,7 @@ pub(super) fn edited(text: &str, change: impl FnOnce(&mut Document)) -> String {
 /// Changes the component of this name.
 pub(super) fn change(document: &mut Document, name: &str, change: impl FnOnce(&mut Component)) {
     let (id, _) = document.component_named(name).unwrap_or_else(|| panic!("no {name}"));
-    change(std::rc::Rc::make_mut(document.components.get_mut(&id).unwrap()));
+    change(Rc::make_mut(document.components.get_mut(&id).unwrap()));
 }
 
 /// Takes the component of this name out, with its links.
@@ -188,7 +197,134 @@ pub(super) fn delete(document: &mut Document, name: &str) {
     document.pipelines.retain(|i, _| !gone.contains(i));
     for component in document.components.values_mut() {
         if component.pipeline.is_some_and(|p| gone.contains(&p)) {
-            std::rc::Rc::make_mut(component).pipeline = None;
+            Rc::make_mut(component).pipeline = None;
+        }
+    }
+}
+
+/// Short real maps, and a made-up one with everything.
+pub(super) fn texts() -> Vec<String> {
+    let mut texts: Vec<String> = owm_corpus().into_iter().map(|(_, text)| text).filter(|t| t.len() < 4_000).collect();
+    texts.push(
+        "title T\ncomponent A [0.5, 0.5]\npipeline A\n{\n  component B [0.3]\n  // component H [0.4]\n}\nA->B; x\nevolve A->N 0.8 label [1, 2]\n\
+         anchor U [0.9, 0.9] (buy)\nU+'y'<>A\nU->A->B\nnote n [0.1, 0.2]\nannotation 1 [[0.1,0.2],[0.3,0.4]] t\nbuild A\n\
+         pioneers [0.9, 0.1, 0.8, 0.2]\naccelerator acc [0.1, 0.1]\nsubmap S [0.3, 0.3] url(k)\nurl k [https://x.org]\n\
+         // component A [0.1, 0.1]\ncomponent A [0.2, 0.3]\nA->A\nU->Ghost\nstyle dark\nsize [900, 600]"
+            .to_owned(),
+    );
+    texts
+}
+
+/// An edit of a text: what to do, where, how much, and with what.
+pub(super) type TextEdit = (u8, prop::sample::Index, usize, String);
+
+pub(super) fn text_edits() -> impl Generator<Value = Vec<TextEdit>> {
+    let piece = prop_oneof![
+        "[\\PC\n\"\\[\\]/*{}>+-]{0,4}",
+        prop::sample::select(vec![
+            "A->B",
+            "component A [0.1, 0.2]",
+            "// ",
+            "Kettle",
+            "{",
+            "}",
+            "pipeline A",
+            "0.7",
+            " (buy)"
+        ])
+        .prop_map(str::to_owned),
+    ];
+    prop::collection::vec((0u8..6, any::<prop::sample::Index>(), 0usize..12, piece), 1..8)
+}
+
+pub(super) fn with_edits(text: &str, edits: &[TextEdit]) -> String {
+    let mut text = text.to_owned();
+    for (what, at, length, piece) in edits {
+        let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
+        let line = at.index(lines.len() + 1);
+        match what {
+            0 if line < lines.len() => {
+                lines.remove(line);
+            }
+            1 if line < lines.len() => lines.push(lines[line].clone()),
+            2 if line < lines.len() => {
+                let moved = lines.remove(line);
+                lines.insert(length % (lines.len() + 1), moved);
+            }
+            3 => lines.insert(line, format!("{piece}\n")),
+            _ => {
+                let mut bytes = lines.concat().into_bytes();
+                let at = at.index(bytes.len() + 1);
+                let end = (at + length).min(bytes.len());
+                bytes.splice(at..end, piece.clone().into_bytes());
+                lines = vec![String::from_utf8_lossy(&bytes).into_owned()];
+            }
+        }
+        text = lines.concat();
+    }
+    text
+}
+
+/// A map with random edits.
+pub(super) fn mutated() -> impl Generator<Value = String> {
+    (prop::sample::select(texts()), text_edits()).prop_map(|(text, edits)| with_edits(&text, &edits))
+}
+
+/// A change of a document: what, which record, and a number for it.
+pub(super) type Change = (u8, prop::sample::Index, f64);
+
+pub(super) fn changes() -> impl Generator<Value = Vec<Change>> {
+    prop::collection::vec((0u8..16, any::<prop::sample::Index>(), 0.0..1.0f64), 0..6)
+}
+
+/// Changes made as the map's editor makes them; some have no words in the text.
+pub(super) fn with_changes(document: &mut Document, changes: &[Change]) {
+    for (number, (what, which, value)) in changes.iter().enumerate() {
+        let ids: Vec<ComponentId> = document.components.keys().copied().collect();
+        if ids.is_empty() {
+            return;
+        }
+        let id = ids[which.index(ids.len())];
+        let other = ids[(which.index(ids.len()) + 1) % ids.len()];
+        let fresh = 9_000 + number as u64;
+        let component = Rc::make_mut(document.components.get_mut(&id).unwrap());
+        match what {
+            0 => component.evolution = Some(Evolution::clamped(*value)),
+            1 => component.visibility = Some(Visibility::clamped((value * 100.0).round() / 100.0)),
+            2 => component.name = format!("New name {number}"),
+            3 => component.name = "A".to_owned(),
+            4 => component.label_offset = Some(Vector::new(value * 90.0, -9.0)),
+            5 => component.facts = Some(Rc::new(SystemFacts::default())),
+            6 => component.hidden = !component.hidden,
+            7 => component.method = Some(Method::Buy),
+            8 => component.visibility = None,
+            9 => {
+                let to = Evolution::clamped(*value);
+                component.evolve = Some(Evolve { to, name: Some("It [2.0] // x".to_owned()), label_offset: None });
+            }
+            10 => component.kind = if component.is_anchor() { ComponentKind::Submap } else { ComponentKind::Anchor },
+            11 => {
+                let name = component.name.clone();
+                delete(document, &name);
+            }
+            12 => {
+                let new = Component { description: "x".to_owned(), ..Component::named(format!("note; {number} 1.5")) };
+                document.components.insert(Id::numbered('c', fresh), Rc::new(new.at(Point::new(*value, 0.5))));
+            }
+            13 if id != other => {
+                document.links.insert(Id::numbered('l', fresh), Rc::new(Link::need(id, other)));
+            }
+            14 => {
+                let note =
+                    Note { text: "a \"b\" // [c]".to_owned(), at: Point::new(*value, *value), ..Note::default() };
+                document.notes.insert(Id::numbered('n', fresh), Rc::new(note));
+            }
+            _ => {
+                let at = which.index(document.links.len() + 1);
+                if let Some(link) = document.links.keys().nth(at).copied() {
+                    document.links.remove(&link);
+                }
+            }
         }
     }
 }

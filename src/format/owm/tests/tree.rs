@@ -20,7 +20,7 @@ fn assert_lossless(text: &str, dialect: Dialect) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(quiet())]
     #[test]
     fn any_text_comes_back_byte_for_byte(text in scrambled()) {
         assert_lossless(&text, Dialect::Owm);

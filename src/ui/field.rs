@@ -216,7 +216,8 @@ pub(crate) fn SelectField(props: &SelectFieldProps) -> Html {
     use_effect_with((props.value.clone(), props.choices.len()), {
         let element = element.clone();
         move |(value, _): &(AttrValue, usize)| {
-            if let Some(select) = element.cast::<HtmlSelectElement>().filter(|select| select.value() != value.as_str()) {
+            if let Some(select) = element.cast::<HtmlSelectElement>().filter(|select| select.value() != value.as_str())
+            {
                 select.set_value(value);
             }
         }

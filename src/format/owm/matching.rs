@@ -38,6 +38,13 @@ fn class(kind: Kind) -> Option<Class> {
 /// Most pairs of differing statements that are compared letter by letter.
 const MAX_COMPARED: usize = 400;
 
+/// Statements without a partner between the same neighbours.
+#[derive(Default)]
+struct Gap {
+    old: Vec<usize>,
+    new: Vec<usize>,
+}
+
 struct Matching<'t> {
     old: &'t Tree<'t>,
     new: &'t Tree<'t>,
@@ -183,13 +190,13 @@ impl Matching<'_> {
     /// Pairs what is left between the same neighbours: in order when there are as many, else by likeness.
     fn same_gap(&mut self, middle: Middle) {
         // The gap of an old statement is the last paired one before it; of a new one the partner of that.
-        let mut gaps: BTreeMap<(Option<usize>, Class), (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        let mut gaps: BTreeMap<(Option<usize>, Class), Gap> = BTreeMap::new();
         let mut before = middle.old.start.checked_sub(1);
         for number in middle.old.range() {
             if self.taken.get(number) == Some(&true) {
                 before = Some(number);
             } else if let Some(class) = self.class_old(number) {
-                gaps.entry((before, class)).or_default().0.push(number);
+                gaps.entry((before, class)).or_default().old.push(number);
             }
         }
         let mut before = middle.old.start.checked_sub(1);
@@ -197,10 +204,10 @@ impl Matching<'_> {
             if let Some(Some(old)) = self.of_new.get(number) {
                 before = Some(*old as usize);
             } else if let Some(class) = self.class_new(number) {
-                gaps.entry((before, class)).or_default().1.push(number);
+                gaps.entry((before, class)).or_default().new.push(number);
             }
         }
-        for ((_, _), (old, new)) in gaps {
+        for Gap { old, new } in gaps.into_values() {
             if old.len() == new.len() || old.len() * new.len() > MAX_COMPARED {
                 for (old, new) in old.into_iter().zip(new) {
                     self.pair(old, new);

@@ -58,8 +58,7 @@ pub(crate) enum Paint<'a> {
 pub(crate) fn batches<'a>(layer: &[&'a Item]) -> Vec<Paint<'a>> {
     let count: usize = layer.iter().map(|item| item.shapes.len()).sum();
     let links = layer.first().is_some_and(|item| item.layer == Layer::Links);
-    let shapes =
-        layer.iter().flat_map(|item| &item.shapes);
+    let shapes = layer.iter().flat_map(|item| &item.shapes);
     if count <= EXACT_UP_TO && !links {
         in_order(shapes)
     } else {

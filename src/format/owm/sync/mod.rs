@@ -52,7 +52,7 @@ pub fn write(document: &Document) -> Written {
     let tree = Tree::parse(&source.text);
     // Records that the text makes but nobody bound are not the document's; they are left as they stand.
     let base = lower(&tree, Ids::planned(&source.bindings, document, 0));
-    let silent = silent::silent(&base.document, document, &source.bindings);
+    let silent = silent(&base.document, document, &source.bindings);
     let mut sync = Sync {
         silent,
         tree: &tree,

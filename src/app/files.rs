@@ -238,7 +238,16 @@ impl App {
     }
 
     pub(super) fn export_owm(&mut self, effects: &mut Vec<Effect>) {
-        self.say("Exported as map text.", false, effects);
+        let written = format::owm::write(&self.document);
+        let name = self.proposed_name("owm");
+        effects.push(Effect::Download { name, contents: written.text, media_type: "text/plain" });
+        if written.diagnostics.is_empty() {
+            return self.say("Exported as map text.", false, effects);
+        }
+        let count = crate::app::describe::count(written.diagnostics.len(), "thing");
+        self.file.diagnostics = written.diagnostics;
+        self.side = Some(SidePanel::Problems);
+        self.say(&format!("Exported as map text, without {count} that it cannot say: see Problems."), false, effects);
     }
 
     pub(super) fn export_svg(&mut self, effects: &mut Vec<Effect>) {

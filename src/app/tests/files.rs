@@ -135,3 +135,22 @@ fn copies_come_back_with_their_links_and_lines_become_components() {
     other.key("Ctrl+z");
     assert_eq!(other.names(), ["Kettle", "Power"], "one paste is one step");
 }
+
+#[test]
+fn map_text_is_exported_and_opens_again() {
+    let mut person = Person::with_tea_shop();
+    person.acts(ActionId::ExportOwm);
+    let text = person
+        .effects
+        .iter()
+        .find_map(|e| match e {
+            Effect::Download { name, contents, .. } if name.ends_with(".owm") => Some(contents.clone()),
+            _ => None,
+        })
+        .expect("offers a download");
+    let mut other = Person::new();
+    other.does(opened("tea.owm", &text));
+    assert_eq!(other.names(), person.names());
+    assert_eq!(other.place("Kettle"), person.place("Kettle"));
+    assert_eq!(other.app.document().links.len(), 3);
+}

@@ -8,6 +8,7 @@ mod apply;
 mod ids;
 mod lexer;
 mod lint;
+mod locate;
 mod lower;
 mod matching;
 mod merge;
@@ -22,6 +23,7 @@ mod syntax;
 mod tail;
 
 pub use apply::apply_text;
+pub use locate::{highlight, record_at, span_of, SourceIndex, TokenClass};
 pub use read::read;
 pub use sync::{write, Written};
 pub use syntax::{Arrow, Dialect, Flag, Form, Kind, Part, Role, Span, Statement, Tree};

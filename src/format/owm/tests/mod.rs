@@ -2,6 +2,7 @@
 
 mod editing;
 mod golden;
+mod locating;
 mod reading;
 mod support;
 mod tree;

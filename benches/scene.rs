@@ -1,39 +1,25 @@
-//! How long drawing takes without a browser: the scene whole and after one move, names, hits, what is visible, SVG.
-//!
-//! Same made-up estates as the other benches. Set `SCENE_SIZES=50,500` for a shorter run.
+//! Drawing without a browser: the scene whole and after an edit, hits, what is visible at which zoom, names, SVG.
+//! The same made-up estates as in the other benches, with risk marks.
 
-#![allow(clippy::print_stdout, reason = "a bench prints its figures")]
+mod common;
 
 use std::hint::black_box;
 use std::rc::Rc;
 
-use criterion::{BatchSize, BenchmarkId, Criterion};
-
-use portolan::geom::{Point, Rect};
+use portolan::geom::{Point, Rect, World};
 use portolan::id::Id;
-use portolan::model::sample::synthetic;
-use portolan::model::{Component, ComponentId, Document, MapStyle, Patch, Touched};
+use portolan::model::{sample, Component, ComponentId, Document, Link, MapStyle, Patch};
 use portolan::render::svg::{svg, SvgOptions};
 use portolan::scene::measure::ArialMeasure;
 use portolan::scene::style::{Look, Theme};
-use portolan::scene::{label_overlaps, RiskMark, Scene, SceneFacts, ViewOptions};
+use portolan::scene::{label_overlaps, Heading, RiskMark, Scene, SceneFacts, ViewOptions};
 
-/// A component in the middle a hair to the side, and back again.
-fn moves(document: &Document) -> [(Document, Touched); 2] {
-    let id: ComponentId = Id::numbered('c', document.components.len() as u64 / 2);
-    let Some(component) = document.components.get(&id) else {
-        return [0, 1].map(|_| (document.clone(), Touched::default()));
-    };
-    let place = component.place().unwrap_or(Point::new(0.5, 0.5));
-    [0.004, 0.0].map(|by| {
-        let mut patch = Patch::default();
-        patch.components(document, id, Some(Component::clone(component).at(Point::new(place.x + by, place.y + by))));
-        let mut after = document.clone();
-        after.apply(&patch);
-        let mut touched = patch.touched();
-        touched.components.insert(id);
-        (after, touched)
-    })
+use common::Body;
+
+const OPTIONS: ViewOptions = ViewOptions { risk: true, legend: false, show_hidden: false };
+
+fn middle(n: usize) -> ComponentId {
+    Id::numbered('c', n as u64 / 2 + 1)
 }
 
 fn marks(document: &Document) -> Rc<SceneFacts> {
@@ -46,56 +32,113 @@ fn marks(document: &Document) -> Rc<SceneFacts> {
     Rc::new(SceneFacts::new(Vec::new(), marks.collect()))
 }
 
-fn main() {
-    let mut criterion = Criterion::default().configure_from_args().sample_size(20);
-    let sizes = std::env::var("SCENE_SIZES").unwrap_or("50,500,5000,20000".to_owned());
-    let options = ViewOptions { risk: true, ..ViewOptions::default() };
-    for n in sizes.split(',').filter_map(|n| n.trim().parse::<usize>().ok()) {
-        let document = synthetic(n, 1);
-        let facts = marks(&document);
-        let build = |previous: Option<&Scene>| Scene::build(&document, &facts, &options, &ArialMeasure, previous);
-        let scene = build(None);
-        println!("{n} components: {:?}", label_overlaps(&scene));
+fn scene_of(document: &Document, facts: &Rc<SceneFacts>) -> Scene {
+    Scene::build(document, facts, &OPTIONS, &ArialMeasure, None)
+}
 
-        let mut group = criterion.benchmark_group("scene");
-        group.bench_function(BenchmarkId::new("build", n), |b| b.iter_with_large_drop(|| build(None)));
-        let [there, back] = moves(&document);
-        group.bench_function(BenchmarkId::new("move one", n), |b| {
-            let mut scene = scene.clone();
-            let mut turn = false;
-            b.iter(|| {
-                turn = !turn;
-                let (document, touched) = if turn { &there } else { &back };
-                scene.update(document, &facts, &options, &ArialMeasure, touched);
-            });
-        });
-        group.bench_function(BenchmarkId::new("copy", n), |b| b.iter_with_large_drop(|| scene.clone()));
-        let center = scene.frame().rect().center();
-        group.bench_function(BenchmarkId::new("hit", n), |b| b.iter(|| scene.hit(black_box(center), 14.0, 1.0)));
-        let page = scene.page();
-        let fit = (1366.0 / page.width()).min(768.0 / page.height());
-        group.bench_function(BenchmarkId::new("visible fit", n), |b| {
-            b.iter(|| scene.visible(&page, fit, &|_| false).len());
-        });
-        group.bench_function(BenchmarkId::new("visible fit after an edit", n), |b| {
-            b.iter_batched_ref(
-                || {
-                    let mut fresh = scene.clone();
-                    fresh.update(&there.0, &facts, &options, &ArialMeasure, &there.1);
-                    fresh
-                },
-                |scene| scene.visible(&page, fit, &|_| false).len(),
-                BatchSize::LargeInput,
-            );
-        });
-        let work = Rect::around(center, 600.0);
-        group.bench_function(BenchmarkId::new("visible work", n), |b| {
-            b.iter(|| scene.visible(&work, 1.0, &|_| false).len());
-        });
-        group.bench_function(BenchmarkId::new("label overlaps", n), |b| b.iter(|| label_overlaps(&scene)));
-        let theme = Theme::by(&MapStyle::Plain, Look::Light);
-        group.bench_function(BenchmarkId::new("svg", n), |b| b.iter(|| svg(&scene, &theme, &SvgOptions::default())));
-        group.finish();
-    }
-    criterion.final_summary();
+fn made(n: usize) -> Scene {
+    let document = sample::synthetic(n, 1);
+    scene_of(&document, &marks(&document))
+}
+
+/// Applies a change over and over, forth and back. With `held` somebody else holds the scene meanwhile, so that
+/// each edit works on a copy.
+fn edited(n: usize, held: bool, change: impl Fn(&Document) -> Patch) -> Box<dyn FnMut()> {
+    let mut document = sample::synthetic(n, 1);
+    let facts = marks(&document);
+    let mut scene = Rc::new(scene_of(&document, &facts));
+    let mut patch = change(&document);
+    Box::new(move || {
+        let other = held.then(|| Rc::clone(&scene));
+        document.apply(&patch);
+        Rc::make_mut(&mut scene).update(&document, &facts, &OPTIONS, &ArialMeasure, &patch.touched());
+        patch = patch.inverse();
+        drop(other);
+    })
+}
+
+fn nudge(document: &Document) -> Patch {
+    let mut patch = Patch::default();
+    let id = middle(document.components.len());
+    let moved = document.components.get(&id).and_then(|component| {
+        let place = component.place()?;
+        Some(Component::clone(component).at(Point::new(place.x + 0.004, place.y + 0.004)))
+    });
+    patch.components(document, id, moved);
+    patch
+}
+
+fn one_link_more(document: &Document) -> Patch {
+    let mut patch = Patch::default();
+    let link = Link::need(Id::numbered('c', 2), middle(document.components.len()));
+    patch.links(document, Id::numbered('x', 1), Some(link));
+    patch
+}
+
+/// The zoom at which the whole map fits a usual window.
+fn fitting(page: &Rect<World>) -> f64 {
+    (1366.0 / page.width()).min(768.0 / page.height())
+}
+
+/// All benches of this file.
+pub(crate) fn bodies() -> Vec<Body> {
+    vec![
+        Body::new("build", |n| {
+            let document = sample::synthetic(n, 1);
+            let facts = marks(&document);
+            Box::new(move || _ = black_box(scene_of(&document, &facts)))
+        }),
+        Body::new("build over an earlier one", |n| {
+            let document = sample::synthetic(n, 1);
+            let facts = marks(&document);
+            let mut scene = scene_of(&document, &facts);
+            Box::new(move || scene = Scene::build(&document, &facts, &OPTIONS, &ArialMeasure, Some(&scene)))
+        }),
+        Body::new("update after a move", |n| edited(n, false, nudge)),
+        Body::new("update after a move, scene held elsewhere", |n| edited(n, true, nudge)),
+        Body::new("update after a new link", |n| edited(n, false, one_link_more)),
+        Body::new("hit", |n| {
+            let scene = made(n);
+            let center = scene.frame().rect().center();
+            Box::new(move || _ = black_box(scene.hit(black_box(center), 14.0, 1.0)))
+        }),
+        Body::new("walk", |n| {
+            let scene = made(n);
+            Box::new(move || _ = black_box(scene.walk(middle(n), Heading::Down)))
+        }),
+        Body::new("visible, all in view", |n| {
+            let scene = made(n);
+            let page = scene.page();
+            Box::new(move || _ = black_box(scene.visible(&page, fitting(&page), &|_| false)))
+        }),
+        Body::new("visible, all in view, after a move", |n| {
+            let document = sample::synthetic(n, 1);
+            let facts = marks(&document);
+            let mut scene = scene_of(&document, &facts);
+            let page = scene.page();
+            let touched = nudge(&document).touched();
+            Box::new(move || {
+                scene.update(&document, &facts, &OPTIONS, &ArialMeasure, &touched);
+                black_box(scene.visible(&page, fitting(&page), &|_| false));
+            })
+        }),
+        Body::new("visible, at work", |n| {
+            let scene = made(n);
+            let area = Rect::around(scene.frame().rect().center(), 600.0);
+            Box::new(move || _ = black_box(scene.visible(&area, 1.0, &|_| false)))
+        }),
+        Body::new("label overlaps", |n| {
+            let scene = made(n);
+            Box::new(move || _ = black_box(label_overlaps(&scene)))
+        }),
+        Body::new("svg", |n| {
+            let scene = made(n);
+            let theme = Theme::by(&MapStyle::Plain, Look::Light);
+            Box::new(move || _ = black_box(svg(&scene, &theme, &SvgOptions::default())))
+        }),
+    ]
+}
+
+fn main() {
+    common::run("scene", &bodies());
 }

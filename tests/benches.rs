@@ -3,10 +3,16 @@
 #[allow(dead_code, reason = "the benches' own main and sizes are not used here")]
 #[path = "../benches/analysis.rs"]
 mod analysis;
+#[allow(dead_code, reason = "the benches' own main and sizes are not used here")]
+#[path = "../benches/scene.rs"]
+mod scene;
 
 #[test]
 fn every_bench_body_runs() {
     for body in analysis::bodies() {
+        (body.make)(50)();
+    }
+    for body in scene::bodies() {
         (body.make)(50)();
     }
 }

@@ -98,11 +98,16 @@ impl Maker<'_> {
         let count: usize = listed.iter().map(|(_, lines)| lines.len()).sum();
         let pad = ANNOTATION_BOX_PADDING;
         let height = 2.0 * pad + (count.saturating_sub(1)) as f64 * NOTE_LEADING + (ASCENT + DESCENT) * NOTE_SIZE;
-        let corner = match self.document.settings.annotation_box {
-            Some(place) => self.frame.world_from_map(place),
-            None => Point::new(0.0, self.frame.size().height + MARGIN_BOTTOM + 4.0),
-        };
         let size = Vector::new(2.0 * pad + number_width + text_width, height);
+        let plane = self.frame.size();
+        let corner = match self.document.settings.annotation_box {
+            // At the author's place, but within the plane if it fits.
+            Some(place) => {
+                let at = self.frame.world_from_map(place);
+                Point::new(at.x.min(plane.width - size.x).max(0.0), at.y.min(plane.height - size.y).max(0.0))
+            }
+            None => Point::new(0.0, plane.height + MARGIN_BOTTOM + 4.0),
+        };
         let mut shapes = vec![Shape::Box {
             rect: Rect::from_corners(corner, corner + size),
             corner: 4.0,

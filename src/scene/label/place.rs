@@ -319,8 +319,9 @@ impl Placer {
         if rect.min.x < plane.min.x || rect.max.x > plane.max.x + MARGIN_RIGHT || rect.min.y < plane.min.y - 14.0 {
             cost += OUTSIDE;
         }
-        if rect.max.y > plane.max.y {
-            cost += 2.0 * OUTSIDE;
+        if rect.max.y > plane.max.y + 2.0 {
+            // The names of the stages stand there.
+            cost += COVERING;
         }
         if let Some((offset, ..)) = &subject.authored {
             cost += FROM_AUTHOR * (rect.min - (subject.center + *offset)).length();

@@ -3,6 +3,7 @@
 mod detail;
 mod hit;
 mod incremental;
+mod labels;
 mod samples;
 
 use std::rc::Rc;
@@ -44,7 +45,7 @@ fn pictures() {
         let page = scene.page();
         let fit = (1366.0 / page.width()).min(768.0 / page.height()) * 0.92;
         for zoom in [fit, 0.35, 0.6] {
-            let half = crate::geom::Vector::new(1366.0 / zoom / 2.0, 768.0 / zoom / 2.0);
+            let half = Vector::new(1366.0 / zoom / 2.0, 768.0 / zoom / 2.0);
             let area = Rect::from_corners(page.center() - half, page.center() + half);
             let items = scene.visible(&area, zoom, &|_| false);
             let text = svg_of_items(items.iter().map(|i| &**i), area, zoom, &theme, &SvgOptions::default());

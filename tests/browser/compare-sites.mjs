@@ -9,7 +9,7 @@ const same = (what, a, b) => { if (JSON.stringify(a) !== JSON.stringify(b)) prob
 
 // What a site holds, without the fingerprints in the names.
 function describe(folder) {
-  const plain = name => name.replace(/-[0-9a-f]{16}(?=[._])/, '').replace(/_bg(?=\.wasm)/, '');
+  const plain = name => name.replace(/-[0-9a-f]{12,16}(?=[._])/, '').replace(/_bg(?=\.wasm)/, '');
   const files = fs.readdirSync(folder, { recursive: true, withFileTypes: true }).filter(it => it.isFile())
     .map(it => path.relative(folder, path.join(it.parentPath ?? it.path, it.name)));
   const read = file => fs.readFileSync(path.join(folder, file));
@@ -20,7 +20,7 @@ function describe(folder) {
     exports: wasm.map(it => WebAssembly.Module.exports(new WebAssembly.Module(read(it))).map(e => `${e.kind} ${e.name}`).sort()),
     styles: files.filter(it => it.endsWith('.css')).map(it => read(it).toString()).sort(),
     // Order of style sheets, policy and titles, as a browser reads them.
-    head: [...page.matchAll(/<(link|script|meta|title)\b[^>]*>/g)].map(([tag]) => plain(tag.replace(/\s+(integrity|crossorigin)="[^"]*"/g, '').replace(/-[0-9a-f]{16}/g, '').replace(/_bg(?=\.wasm)/g, ''))
+    head: [...page.matchAll(/<(link|script|meta|title)\b[^>]*>/g)].map(([tag]) => plain(tag.replace(/\s+(integrity|crossorigin)="[^"]*"/g, '').replace(/-[0-9a-f]{12,16}/g, '').replace(/_bg(?=\.wasm)/g, ''))
       .replace(/\s*\/?>$/, '>').replace(/<|>/g, '').trim().split(/\s+(?=[\w-]+(?:=|$))/).sort().join(' ')),
     wasmBytes: wasm.map(it => read(it).length),
   };

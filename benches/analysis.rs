@@ -5,12 +5,13 @@ mod common;
 use std::hint::black_box;
 use std::rc::Rc;
 
-use portolan::analysis::dependency::Direction;
+use portolan::analysis::dependency::{Direction, Simulation};
+use portolan::analysis::rank::firmness::{Drawn, FirmnessJob};
 use portolan::analysis::{analyse, rank, update};
 use portolan::geom::Point;
 use portolan::id::Id;
 use portolan::known::Known;
-use portolan::model::{sample, Component, ComponentId, Document, Link, Patch};
+use portolan::model::{sample, Component, ComponentId, Document, Link, Patch, SystemFacts};
 
 use common::Body;
 
@@ -24,6 +25,16 @@ fn undecided(n: usize) -> Document {
     for component in document.components.values_mut() {
         let component = Rc::make_mut(component);
         (component.evolution, component.visibility) = (None, None);
+    }
+    document
+}
+
+/// An estate in which everything fails about once in thirty years.
+fn failing(n: usize) -> Document {
+    let mut document = sample::synthetic(n, 1);
+    for component in document.components.values_mut() {
+        let facts = SystemFacts { fail_rate: Known::exactly(0.03), ..component.facts().clone() };
+        Rc::make_mut(component).facts = Some(Rc::new(facts));
     }
     document
 }
@@ -75,6 +86,29 @@ pub(crate) fn bodies() -> Vec<Body> {
             let document = sample::synthetic(n, 1);
             let analysis = analyse(&document, None);
             Box::new(move || _ = black_box(analysis.blast_radius(middle(n), Direction::WhatStops)))
+        }),
+        Body::new("what systems share", |n| {
+            let document = sample::synthetic(n, 1);
+            let analysis = analyse(&document, None);
+            Box::new(move || _ = black_box(analysis.shared_causes(&document)))
+        }),
+        Body::new("100 years of failures", |n| {
+            let document = failing(n);
+            let analysis = analyse(&document, None);
+            Box::new(move || {
+                let mut simulation = Simulation::new(&document, &analysis, 100);
+                simulation.step(100);
+                black_box(simulation.result());
+            })
+        })
+        .up_to(5_000),
+        Body::new("100 draws of weights", |n| {
+            let analysis = analyse(&sample::synthetic(n, 1), None);
+            Box::new(move || {
+                let mut draws = FirmnessJob::new(&analysis.ranking, Drawn::Weights, 100);
+                draws.step(100);
+                black_box(draws.result());
+            })
         }),
         Body::new("explain a row", |n| {
             let document = sample::synthetic(n, 1);

@@ -18,7 +18,7 @@ pub const DEFAULT_TRIALS: u32 = 20_000;
 const MOST_TRIALS: u32 = 1_000_000;
 /// How many failed components of one year are tried for their worth. Of more, a random part is tried and counts for the
 /// rest, which keeps the mean right and the time bounded.
-const SUSPECTS: f64 = 32.0;
+const SUSPECTS: f64 = 8.0;
 
 /// Something people depend on, whose stopping is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

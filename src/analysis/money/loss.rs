@@ -43,13 +43,10 @@ impl Loss {
 
     /// PERT from three amounts; `None` unless `0 < low <= likely <= high`.
     pub fn pert(low: f64, likely: f64, high: f64) -> Option<Self> {
-        (low > 0.0 && low <= likely && likely <= high && high.is_finite()).then(|| {
-            if low == high {
-                Self::Fixed(low)
-            } else {
-                Self::Pert { low, likely, high }
-            }
-        })
+        if !(low > 0.0 && low <= likely && likely <= high && high.is_finite()) {
+            return None;
+        }
+        Some(if low == high { Self::Fixed(low) } else { Self::Pert { low, likely, high } })
     }
 
     /// The loss of a line of the register; `None` when its amounts make no sense.

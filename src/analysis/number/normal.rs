@@ -1,5 +1,7 @@
 //! The normal distribution.
 
+#![allow(clippy::excessive_precision, reason = "coefficients stay as they were published")]
+
 use crate::analysis::number::{exp, ln};
 
 /// Where 95 % of the standard normal distribution lie below: half the width of a 90 % range.

@@ -1,6 +1,6 @@
 //! What the registers add to the ranking of each system: cost, harm, deadlines.
 
-use crate::analysis::clinical::{worst_harm, WorstHarm};
+use crate::analysis::clinical::{worst_harm, WorstHarm, GATE_FROM};
 use crate::analysis::deadline;
 use crate::analysis::graph::Graph;
 use crate::analysis::interval::Interval;
@@ -17,6 +17,13 @@ pub(crate) struct Input {
     pub(crate) yearly_cost: Option<Interval>,
     pub(crate) urgency: Option<f64>,
     pub(crate) clinical: Option<WorstHarm>,
+}
+
+impl Input {
+    /// Whether the harm puts the system on top of its group.
+    pub(crate) fn is_gated(&self) -> bool {
+        self.clinical.is_some_and(|harm| harm.level.plan >= GATE_FROM)
+    }
 }
 
 /// By dense number; empty when the registers say nothing at all.

@@ -13,7 +13,7 @@ pub mod judged;
 pub use explain::{explain, headline, shown, Explanation};
 pub(crate) use explain::{join, name_of};
 
-use crate::analysis::clinical::{WorstHarm, GATE_FROM};
+use crate::analysis::clinical::WorstHarm;
 use crate::analysis::dependency::Dependency;
 use crate::analysis::graph::Graph;
 use crate::analysis::interval::Interval;
@@ -126,21 +126,30 @@ pub struct RankRow {
 impl RankRow {
     /// The five parts of the index under these (normalised) weights.
     pub fn parts(&self, weights: [f64; INDEX_CRITERIA]) -> [IndexPart; INDEX_CRITERIA] {
+        let values = values(&self.score, self.inherited, self.yearly_cost, self.urgency);
         let mut number = 0;
         IndexCriterion::ALL.map(|criterion| {
             let weight = weights.get(number).copied().unwrap_or(0.0);
+            let value = values.get(number).copied().flatten();
             number += 1;
-            let value = match criterion {
-                IndexCriterion::Litraf => Some(self.score.overall),
-                IndexCriterion::Inherited => Some(self.inherited),
-                IndexCriterion::YearlyCost => self.yearly_cost.map(|c| c.map(|pounds| log10(pounds.max(1.0)))),
-                IndexCriterion::Urgency => self.urgency.map(Interval::exactly),
-                IndexCriterion::Knowledge => Some(self.score.knowledge),
-            };
-            let share = value.map_or(NOT_KNOWN, |v| v.map(|x| criterion.share(x)));
-            IndexPart { criterion, weight, value, share }
+            IndexPart { criterion, weight, value, share: share(criterion, value) }
         })
     }
+}
+
+/// Values of the criteria in their units, in the order of [`IndexCriterion::ALL`].
+fn values(
+    score: &Score,
+    inherited: Interval,
+    yearly_cost: Option<Interval>,
+    urgency: Option<f64>,
+) -> [Option<Interval>; INDEX_CRITERIA] {
+    let cost = yearly_cost.map(|cost| cost.map(|pounds| log10(pounds.max(1.0))));
+    [Some(score.overall), Some(inherited), cost, urgency.map(Interval::exactly), Some(score.knowledge)]
+}
+
+fn share(criterion: IndexCriterion, value: Option<Interval>) -> Interval {
+    value.map_or(NOT_KNOWN, |value| value.map(|x| criterion.share(x)))
 }
 
 /// The order of all systems.
@@ -244,16 +253,17 @@ impl Ranking {
         let inputs = Inputs::new(document, graph, today);
         let weights = normalized(document.settings.risk.weights);
         let red_from = document.settings.risk.red_from;
-        let row_of = |node: usize| {
-            let component = graph.id(node).filter(|_| !graph.node_is_anchor(node))?;
+        // Small keys are sorted and rows made in their order: whole rows are slow to move.
+        let mut indices = Vec::with_capacity(systems.len());
+        let mut keys = Vec::with_capacity(systems.len());
+        for (node, system) in systems.iter().enumerate() {
             let register = inputs.of(node);
-            Some(row(component, systems.get(node)?, dependency.node_inherited(node), register, weights, red_from))
-        };
-        // Small keys move faster than whole rows, so rows are made once more, in order, instead of being moved.
-        let mut keys: Vec<SortKey> = (0u32..)
-            .zip(systems)
-            .filter_map(|(node, system)| Some(SortKey::new(&row_of(node as usize)?, system, node)))
-            .collect();
+            let index = index_of(&system.score, dependency.node_inherited(node), &register, weights);
+            indices.push(index);
+            if !graph.node_is_anchor(node) {
+                keys.push(SortKey::new(system, index, register.is_gated(), node as u32));
+            }
+        }
         keys.sort_unstable();
         break_ties_by_name(document, graph, &mut keys);
 
@@ -265,15 +275,21 @@ impl Ranking {
             ..Self::default()
         };
         for (place, key) in (0u32..).zip(&keys) {
-            let Some(row) = row_of(key.node as usize) else { continue };
+            let node = key.node as usize;
+            let (Some(component), Some(system), Some(index)) = (graph.id(node), systems.get(node), indices.get(node))
+            else {
+                continue;
+            };
+            let row =
+                row(component, place + 1, system, dependency.node_inherited(node), &inputs.of(node), *index, red_from);
             ranking.with_facts += usize::from(row.has_facts);
             if let Some(count) = ranking.counts.get_mut(row.score.group as usize) {
                 *count += 1;
             }
-            if let Some(slot) = ranking.position.get_mut(key.node as usize) {
+            if let Some(slot) = ranking.position.get_mut(node) {
                 *slot = Some(place);
             }
-            ranking.rows.push(RankRow { rank: place + 1, ..row });
+            ranking.rows.push(row);
         }
         ranking
     }
@@ -296,16 +312,29 @@ impl Ranking {
     }
 }
 
+/// Weighted sum of the criteria.
+fn index_of(score: &Score, inherited: Interval, register: &Input, weights: [f64; INDEX_CRITERIA]) -> Interval {
+    let values = values(score, inherited, register.yearly_cost, register.urgency);
+    let mut index = Interval::exactly(0.0);
+    for ((criterion, value), weight) in IndexCriterion::ALL.into_iter().zip(values).zip(weights) {
+        let share = share(criterion, value);
+        index.low += weight * share.low;
+        index.plan += weight * share.plan;
+        index.high += weight * share.high;
+    }
+    index
+}
+
 fn row(
     component: ComponentId,
+    rank: u32,
     system: &SystemScore,
     inherited: Interval,
-    register: Input,
-    weights: [f64; INDEX_CRITERIA],
+    register: &Input,
+    index: Interval,
     red_from: f64,
 ) -> RankRow {
     let score = system.score;
-    let hatched = score.group == Group::B;
     let level = match score.group {
         Group::A => 5,
         Group::B if score.overall.plan >= red_from => 4,
@@ -315,29 +344,21 @@ fn row(
         Group::C if score.overall.high >= 4.0 => 2,
         Group::C => 1,
     };
-    let mut row = RankRow {
+    RankRow {
         component,
-        rank: 0,
+        rank,
         score,
         inherited,
         yearly_cost: register.yearly_cost,
         urgency: register.urgency,
         clinical: register.clinical,
-        gated: register.clinical.is_some_and(|harm| harm.level.plan >= GATE_FROM),
-        index: Interval::default(),
+        gated: register.is_gated(),
+        index,
         level,
-        hatched,
+        hatched: score.group == Group::B,
         has_facts: system.has_facts,
         find_out: score.overall.width() / 29.0 * inherited.plan,
-    };
-    let mut index = Interval::exactly(0.0);
-    for part in row.parts(weights) {
-        index.low += part.weight * part.share.low;
-        index.plan += part.weight * part.share.plan;
-        index.high += part.weight * part.share.high;
     }
-    row.index = index;
-    row
 }
 
 /// Where a row belongs, but for the end of a long name: smaller comes first.
@@ -354,10 +375,15 @@ struct SortKey {
 }
 
 impl SortKey {
-    fn new(row: &RankRow, system: &SystemScore, node: u32) -> Self {
-        let index = (1.0 - row.index.plan).max(0.0).to_bits();
-        let (group, not_gated) = (row.score.group, !row.gated);
-        Self { group, not_gated, index, evidence: system.evidence, name: system.name, node }
+    fn new(system: &SystemScore, index: Interval, gated: bool, node: u32) -> Self {
+        Self {
+            group: system.score.group,
+            not_gated: !gated,
+            index: (1.0 - index.plan).max(0.0).to_bits(),
+            evidence: system.evidence,
+            name: system.name,
+            node,
+        }
     }
 
     fn ties_with(&self, other: &Self) -> bool {

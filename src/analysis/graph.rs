@@ -4,8 +4,9 @@
 //! Hidden components and their links are left out. Components have dense numbers ("nodes") in the order of their
 //! ids; inner loops run over those, never over maps. `petgraph` does not leave this file.
 
+use petgraph::algo::articulation_points::articulation_points;
 use petgraph::algo::kosaraju_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::graph::{DiGraph, NodeIndex, UnGraph};
 
 use crate::analysis::index::IdIndex;
 use crate::model::{ComponentId, Document, LinkId};
@@ -172,6 +173,25 @@ impl Graph {
     /// The circle the component is part of.
     pub fn cycle_of(&self, id: ComponentId) -> Option<&[ComponentId]> {
         self.cycles.iter().find(|cycle| cycle.binary_search(&id).is_ok()).map(Vec::as_slice)
+    }
+
+    /// Components whose loss would tear the map apart, directions and backups aside, in the order of ids. For drawing
+    /// only: what stops is for the directed questions in `dependency`.
+    pub fn cut_points(&self) -> Vec<ComponentId> {
+        let mut graph = UnGraph::<(), (), u32>::with_capacity(self.len(), self.links.len());
+        for _ in 0..self.len() {
+            graph.add_node(());
+        }
+        for node in 0..self.len() {
+            for need in self.needs.of(node) {
+                graph.add_edge(NodeIndex::new(node), NodeIndex::new(need.node as usize), ());
+            }
+        }
+        let mut points: Vec<ComponentId> =
+            articulation_points(&graph).into_iter().filter_map(|node| self.id(node.index())).collect();
+        // They come out of a hash set.
+        points.sort_unstable();
+        points
     }
 
     /// Components that people come for: those an anchor needs, and those nobody needs but that need something.

@@ -129,6 +129,27 @@ fn depth_follows_the_longest_chain_from_the_users() {
 }
 
 #[test]
+fn cut_points_hold_the_map_together() {
+    let mut estate = Estate::default();
+    for name in ["a", "b", "middle", "c", "d"] {
+        estate.system(name, facts_with(2, 2));
+    }
+    for (from, to) in [("a", "b"), ("a", "middle"), ("b", "middle"), ("middle", "c"), ("middle", "d"), ("c", "d")] {
+        estate.need(from, to, 1.0);
+    }
+    assert_eq!(estate.analysis().graph.cut_points(), [estate.id("middle")]);
+    let chain = (0..30_000).map(|i| format!("n{i}")).collect::<Vec<_>>();
+    let mut estate = Estate::default();
+    for name in &chain {
+        estate.component(Component::named(name.as_str()));
+    }
+    for pair in chain.windows(2) {
+        estate.need(&pair[0], &pair[1], 1.0);
+    }
+    assert_eq!(estate.analysis().graph.cut_points().len(), 29_998);
+}
+
+#[test]
 fn hidden_components_take_no_part() {
     let mut estate = Estate::default();
     for name in ["a", "b", "c"] {

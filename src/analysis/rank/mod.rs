@@ -356,7 +356,7 @@ fn row(
         index,
         level,
         hatched: score.group == Group::B,
-        has_facts: system.has_facts,
+        has_facts: system.has_facts || register.yearly_cost.is_some() || register.clinical.is_some(),
         find_out: score.overall.width() / 29.0 * inherited.plan,
     }
 }

@@ -230,7 +230,7 @@ impl SaveState {
     /// The words on the screen.
     pub fn words(&self) -> String {
         match self {
-            Self::Untouched => "Nothing to save yet".to_owned(),
+            Self::Untouched => "No changes to save".to_owned(),
             Self::SavedToFile { clock, .. } => format!("Saved to file {clock}"),
             Self::OnlyInBrowser => "Changes only in this browser".to_owned(),
             Self::NotSaved => "Not saved".to_owned(),

@@ -1,9 +1,17 @@
 //! Real files through the whole app: opened, edited, saved, opened again. Skipped with a message when the environment
 //! variable `PORTOLAN_CORPUS` names no folder.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    reason = "a test"
+)]
 
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use portolan::app::action::ActionId;
 use portolan::app::effect::Effect;
@@ -67,7 +75,7 @@ fn whole_journey(files: Vec<ReadFile>) -> (usize, usize) {
     app.update(Intent::File(FileIntent::Opened { files, can_save_back: false }));
     assert!(app.dialog().is_none(), "{name}: {:?}", app.dialog());
     assert_eq!(violations(app.document()), vec![], "{name}");
-    let opened = app.document().clone();
+    let opened = Rc::clone(app.document());
     if let Some(id) = opened.components.keys().nth(opened.components.len() / 2) {
         app.update(Intent::Select(SelectIntent::Only([AnyRecordId::Component(*id)].into())));
         app.update(Intent::Action(ActionId::WalkRight));

@@ -13,6 +13,7 @@ use crate::geom::{Map, Point, Screen, Size, Vector};
 use crate::model::{AnyRecordId, ComponentId};
 
 /// Something that happened.
+#[allow(clippy::large_enum_variant, reason = "one lives at a time, for one call; boxes would cost more than they save")]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Intent {
     /// The pointer over the map.

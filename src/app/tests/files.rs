@@ -1,3 +1,5 @@
+use std::rc::Rc;
+
 use crate::app::action::ActionId;
 use crate::app::effect::Effect;
 use crate::app::intent::*;
@@ -32,7 +34,7 @@ fn what_is_saved_opens_again_as_the_same_map() {
     person.does(Intent::File(FileIntent::Saved { name, clock: "14:02".into(), can_save_back: true, revision }));
     assert_eq!(person.app.file_state().saved.words(), "Saved to file 14:02");
     assert!(!person.app.has_unsaved_changes());
-    let before = person.app.document().clone();
+    let before = Rc::clone(person.app.document());
     let mut other = Person::new();
     other.does(opened("map.json", &text));
     assert_eq!(other.app.document().components, before.components);

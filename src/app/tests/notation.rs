@@ -1,5 +1,7 @@
 //! Every kind of element is made, changed, removed and brought back without a line of text.
 
+use std::rc::Rc;
+
 use crate::app::action::ActionId;
 use crate::app::intent::*;
 use crate::app::tests::script::Person;
@@ -17,7 +19,8 @@ fn delete_and_undo(person: &mut Person, count: fn(&Document) -> usize) {
 #[test]
 fn notes_annotations_and_accelerators_by_click() {
     let mut person = Person::with_tea_shop();
-    let clicks: [(ActionId, &str, fn(&Document) -> usize); 4] = [
+    type Count = fn(&Document) -> usize;
+    let clicks: [(ActionId, &str, Count); 4] = [
         (ActionId::AddNote, "Agreed in May", |d| d.notes.len()),
         (ActionId::AddAnnotation, "Ask the owner", |d| d.annotations.len()),
         (ActionId::AddAccelerator, "Open standard", |d| d.accelerators.len()),
@@ -92,7 +95,7 @@ fn pipelines_with_variants_that_evolve_and_resist() {
 fn kinds_and_symbols_go_on_and_off() {
     let mut person = Person::with_tea_shop();
     person.clicks(person.spot("Kettle"));
-    let start = person.app.document().clone();
+    let start = Rc::clone(person.app.document());
     let actions = [
         ActionId::MethodBuild,
         ActionId::MethodOutsource,

@@ -61,7 +61,8 @@ fn words_have_classes() {
         Name:Cup
         Text:often
         Hidden:// component Old [0.1, 0.2]
-        Unknown:what is this"#]].assert_eq(&shown.join("\n"));
+        Unknown:what is this"#]]
+    .assert_eq(&shown.join("\n"));
 }
 
 proptest! {

@@ -1,5 +1,7 @@
 //! Every native bench runs once at 50 components, so that none rots.
 
+#![allow(clippy::duplicate_mod, reason = "each bench brings the shared helper along")]
+
 #[allow(dead_code, reason = "the benches' own main and sizes are not used here")]
 #[path = "../benches/analysis.rs"]
 mod analysis;

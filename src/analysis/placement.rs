@@ -16,6 +16,8 @@ const COLUMNS: f64 = 10.0;
 const ROWS: f64 = 15.0;
 /// Free rim on every side, share of the frame.
 const MARGIN: f64 = 0.04;
+/// Multiples of the golden ratio never come close to repeating.
+const GOLDEN: f64 = 0.618_033_988_749_894_8;
 /// Sweeps up and down when ordering rows; more change little.
 const SWEEPS: usize = 3;
 
@@ -131,11 +133,13 @@ impl Slots {
         for row in &rows {
             let lines = row.len().div_ceil(columns);
             let per_line = row.len().div_ceil(lines.max(1)).max(1);
+            // Depths with as many nodes as others would stand in columns and hide the links between them.
+            let lean = ((line as f64 * GOLDEN).fract() - 0.5) * 0.5 * (per_line as f64 / 4.0).min(1.0);
             for (index, node) in row.iter().enumerate() {
                 // Down first, then right: neighbours in the order stay neighbours on the map.
                 let (column, sub) = (index / lines.max(1), index % lines.max(1));
-                // Every other line is shifted by half a column, so labels have room and links stay apart.
-                let shift = if lines == 1 { 0.5 } else { 0.25 + 0.5 * (sub % 2) as f64 };
+                // Every other line of a depth is shifted by half a column, so labels have room and links stay apart.
+                let shift = if lines == 1 { 0.5 + lean } else { 0.25 + 0.5 * (sub % 2) as f64 };
                 let x = (column as f64 + shift) / per_line as f64;
                 let y = ((line + sub) as f64 + 0.5) / total.max(1) as f64;
                 if let Some(slot) = at.get_mut(*node) {

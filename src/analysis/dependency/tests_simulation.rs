@@ -1,3 +1,5 @@
+//! Simulated failures and worth against the exact figures; shared causes.
+
 use std::rc::Rc;
 
 use crate::analysis::analyse;

@@ -121,7 +121,10 @@ impl Derived {
             Look::HighContrast => style::Look::HighContrast,
             Look::System | Look::Light => style::Look::Light,
         };
-        svg(&self.scene, &Theme::by(&document.settings.style, look), &SvgOptions::default())
+        let settings = &document.settings;
+        let options =
+            SvgOptions { title: &settings.title, description: &settings.description, ..SvgOptions::default() };
+        svg(&self.scene, &Theme::by(&settings.style, look), &options)
     }
 }
 

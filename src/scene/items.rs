@@ -11,8 +11,10 @@ use crate::scene::chunked::Chunked;
 use crate::scene::display::{Item, ItemKey, Layer, Shape};
 use crate::scene::grid::Grid;
 
-/// Side of the cells of both grids, world pixels.
+/// Side of the cells for items, world pixels.
 const CELL: f64 = 96.0;
+/// Side of the cells for links, which pass many cells each, world pixels.
+const LINE_CELL: f64 = 192.0;
 /// What a link draws beside its line (band, arrowheads) stays within this distance of it, world pixels.
 const LINK_REACH: f64 = 8.0;
 
@@ -50,7 +52,7 @@ impl ItemStore {
             free: Vec::new(),
             index: Rc::default(),
             areas: Grid::new(area, CELL),
-            lines: Grid::new(area, CELL),
+            lines: Grid::new(area, LINE_CELL),
         }
     }
 

@@ -141,6 +141,17 @@ impl Scene {
         Some(Point::new(x, first.at.y) - center)
     }
 
+    /// Names that stand elsewhere than their author put them because that place is taken: the component, whether it
+    /// is the name at the evolved place, and whether the place found covers nothing. By component.
+    pub fn displaced_labels(&self) -> impl Iterator<Item = (ComponentId, bool, bool)> + '_ {
+        let displaced = self.spots.iter().filter(|(_, spot)| spot.displaced);
+        displaced.filter_map(|(key, spot)| match key {
+            ItemKey::Label(id) => Some((*id, false, spot.clear)),
+            ItemKey::EvolveLabel(id) => Some((*id, true, spot.clear)),
+            _ => None,
+        })
+    }
+
     /// What the scene was made with.
     pub fn options(&self) -> &ViewOptions {
         &self.options

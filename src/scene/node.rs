@@ -24,6 +24,8 @@ pub struct Node {
     pub evolved: Option<Point<World>>,
     /// Radius of its symbol; arrows end there.
     pub radius: f64,
+    /// It is a user or another start of the value chain.
+    pub anchor: bool,
     /// Nobody has decided its evolution; the place is a suggestion.
     pub undecided: bool,
     /// Hidden, shown only because the view asks for it.
@@ -169,6 +171,7 @@ impl NodeMaker<'_> {
             center,
             evolved,
             radius: symbol.max(method).max(ring),
+            anchor: component.is_anchor(),
             undecided: component.evolution.is_none() && !component.is_anchor(),
             hidden: component.hidden,
             parent,

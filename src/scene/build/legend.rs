@@ -163,6 +163,7 @@ impl Maker<'_> {
             center,
             evolved: None,
             radius: NODE_RADIUS,
+            anchor: sign == Sign::Anchor,
             undecided: false,
             hidden: false,
             parent: false,

@@ -26,6 +26,8 @@ const LEVELS_WITH_LINES: usize = 2;
 const MOST_LINES: usize = 3;
 /// Widest name of one line, screen pixels.
 const WIDEST: f64 = 150.0;
+/// Width of a blank over the font size.
+const BLANK: f64 = 0.278;
 /// Distance of baselines over the font size.
 const LEADING: f64 = 1.15;
 /// Free screen pixels kept beside and above a name; more where components are only dots, so that the shape of the
@@ -78,23 +80,61 @@ impl LevelLabel {
 
     /// The box of the texts at this zoom.
     pub(super) fn bounds(&self, zoom: f64) -> Rect<World> {
-        let [left, top, right, bottom] = self.edges((0.0, 0.0));
+        let width = self.lines.iter().map(|(_, width)| *width).fold(0.0, f64::max);
+        let size = BlockSize { width, lines: self.lines.len(), anchor: self.anchor };
+        let [left, top, right, bottom] = size.edges((0.0, 0.0), self.offset, self.anchor);
         let at = |x: f64, y: f64| Point::new(self.center.x + x / zoom, self.center.y + y / zoom);
         Rect { min: at(left, top), max: at(right, bottom) }
     }
+}
+
+/// The room a name takes at the readable size.
+#[derive(Debug, Clone, Copy)]
+struct BlockSize {
+    /// Screen pixels.
+    width: f64,
+    lines: usize,
+    /// How its first line is anchored in the item.
+    anchor: TextAnchor,
+}
+
+impl BlockSize {
+    /// The room of an item's texts at a level; `None` when it has no text.
+    fn of(item: &Item, level: usize) -> Option<Self> {
+        let (mut count, mut widest, mut together) = (0usize, 0.0f64, 0.0f64);
+        let mut anchor = None;
+        for text in texts_of(item) {
+            let width = text.width / text.size * LEAST_TEXT;
+            count += 1;
+            widest = widest.max(width);
+            together += width + if count > 1 { BLANK * LEAST_TEXT } else { 0.0 };
+            anchor.get_or_insert(text.anchor);
+        }
+        let anchor = anchor?;
+        if level < LEVELS_WITH_LINES && count <= MOST_LINES {
+            return Some(Self { width: widest, lines: count, anchor });
+        }
+        Some(Self { width: together.min(WIDEST), lines: 1, anchor })
+    }
 
     /// The box in screen pixels when the centre lies at `at`.
-    fn edges(&self, at: (f64, f64)) -> Edges {
-        let width = self.lines.iter().map(|(_, width)| *width).fold(0.0, f64::max);
-        let left = match self.anchor {
+    fn edges(&self, at: (f64, f64), offset: (f64, f64), anchor: TextAnchor) -> Edges {
+        let left = match anchor {
             TextAnchor::Start => 0.0,
-            TextAnchor::Middle => -width / 2.0,
-            TextAnchor::End => -width,
+            TextAnchor::Middle => -self.width / 2.0,
+            TextAnchor::End => -self.width,
         };
-        let (x, y) = (at.0 + self.offset.0 + left, at.1 + self.offset.1);
-        let below = self.lines.len().saturating_sub(1) as f64 * LEADING + DESCENT;
-        [x, y - ASCENT * LEAST_TEXT, x + width, y + below * LEAST_TEXT]
+        let (x, y) = (at.0 + offset.0 + left, at.1 + offset.1);
+        let below = self.lines.saturating_sub(1) as f64 * LEADING + DESCENT;
+        [x, y - ASCENT * LEAST_TEXT, x + self.width, y + below * LEAST_TEXT]
     }
+}
+
+fn texts_of(item: &Item) -> impl Iterator<Item = &TextShape> {
+    item.shapes.iter().filter_map(|shape| match shape {
+        Shape::Text(text) => Some(text),
+        _ => None,
+    })
 }
 
 /// What is shown at a level.
@@ -128,7 +168,8 @@ struct Wish<'a> {
 /// Makes a level.
 pub(super) fn make(scene: &Scene, level: usize) -> Level {
     let zoom = zoom_of(level);
-    let extent = scene.extent();
+    // What reaches further out counts to the border of the rooms.
+    let extent = scene.page().inflate(60.0 / zoom);
     let edges = [extent.min.x * zoom, extent.min.y * zoom, extent.max.x * zoom, extent.max.y * zoom];
     let mut dots = Room::new(edges);
     let around = |p: Point<World>, radius: f64| {
@@ -148,12 +189,11 @@ pub(super) fn make(scene: &Scene, level: usize) -> Level {
     let (aside, above) = if zoom < DOT_ZOOM { GAPS[1] } else { GAPS[0] };
     let mut labels = Vec::new();
     for wish in wishes {
-        let Some(mut label) = worded(wish.item, wish.center, level) else { continue };
+        let Some(size) = BlockSize::of(wish.item, level) else { continue };
         let at = (wish.center.x * zoom, wish.center.y * zoom);
         let mut best: Option<(u32, (f64, f64), TextAnchor)> = None;
-        for (offset, anchor) in places(&label, wish.radius) {
-            (label.offset, label.anchor) = (offset, anchor);
-            let [left, top, right, bottom] = label.edges(at);
+        for (offset, anchor) in places(&size, wish.radius) {
+            let [left, top, right, bottom] = size.edges(at, offset, anchor);
             let inflated = [left - aside, top - above, right + aside, bottom + above];
             if !taken.is_free(inflated) {
                 continue;
@@ -170,9 +210,9 @@ pub(super) fn make(scene: &Scene, level: usize) -> Level {
         if covered > COVERED_CELLS && wish.importance < IMPORTANT && level < LEVELS - 4 {
             continue;
         }
-        (label.offset, label.anchor) = (offset, anchor);
-        taken.take(label.edges(at));
-        labels.push(label);
+        taken.take(size.edges(at, offset, anchor));
+        // Only now are strings made: most names of a large map find no room.
+        labels.extend(worded(wish.item, wish.center, &size, offset, anchor));
     }
     Level { labels, links: thinned(scene, zoom) }
 }
@@ -219,21 +259,19 @@ fn wishes(scene: &Scene, zoom: f64) -> Vec<Wish<'_>> {
 }
 
 /// The words of an item at the size of a level.
-fn worded(item: &Item, center: Point<World>, level: usize) -> Option<LevelLabel> {
-    let texts: Vec<&TextShape> = item
-        .shapes
-        .iter()
-        .filter_map(|shape| match shape {
-            Shape::Text(text) => Some(text),
-            _ => None,
-        })
-        .collect();
-    let first = texts.first()?;
-    let lines = if level < LEVELS_WITH_LINES && texts.len() <= MOST_LINES {
-        texts.iter().map(|text| (text.text.clone(), text.width / text.size * LEAST_TEXT)).collect()
+fn worded(
+    item: &Item,
+    center: Point<World>,
+    size: &BlockSize,
+    offset: (f64, f64),
+    anchor: TextAnchor,
+) -> Option<LevelLabel> {
+    let first = texts_of(item).next()?;
+    let lines = if size.lines > 1 || texts_of(item).count() == 1 && size.width < WIDEST {
+        texts_of(item).map(|text| (text.text.clone(), text.width / text.size * LEAST_TEXT)).collect()
     } else {
         let mut whole = String::new();
-        for text in &texts {
+        for text in texts_of(item) {
             if !whole.is_empty() {
                 whole.push(' ');
             }
@@ -244,20 +282,17 @@ fn worded(item: &Item, center: Point<World>, level: usize) -> Option<LevelLabel>
         vec![(line.text, line.width)]
     };
     let (key, bold, role) = (item.key, first.bold, first.role);
-    Some(LevelLabel { key, center, offset: (0.0, 0.0), anchor: first.anchor, lines, bold, role })
+    Some(LevelLabel { key, center, offset, anchor, lines, bold, role })
 }
 
 /// Offsets to try around a symbol of this radius on the screen; only the point itself for texts without a symbol.
-fn places(label: &LevelLabel, radius: f64) -> Vec<((f64, f64), TextAnchor)> {
-    if radius < 0.0 {
-        return vec![((0.0, 0.0), label.anchor)];
-    }
-    let below = label.lines.len().saturating_sub(1) as f64 * LEADING * LEAST_TEXT;
+fn places(size: &BlockSize, radius: f64) -> impl Iterator<Item = ((f64, f64), TextAnchor)> {
+    let below = size.lines.saturating_sub(1) as f64 * LEADING * LEAST_TEXT;
     let cap = CAP_HEIGHT * LEAST_TEXT;
     let beside = radius + 3.0;
     let (over, under) = (-radius - 3.0 - below, radius + 3.0 + cap);
     let middle = (cap - below) / 2.0;
-    vec![
+    let around = [
         ((beside, middle), TextAnchor::Start),
         ((radius * 0.7, over), TextAnchor::Start),
         ((-beside, middle), TextAnchor::End),
@@ -266,7 +301,9 @@ fn places(label: &LevelLabel, radius: f64) -> Vec<((f64, f64), TextAnchor)> {
         ((0.0, under), TextAnchor::Middle),
         ((-radius * 0.7, over), TextAnchor::End),
         ((-radius * 0.7, under), TextAnchor::End),
-    ]
+    ];
+    let itself = (radius < 0.0).then_some(((0.0, 0.0), size.anchor));
+    itself.into_iter().chain(around.into_iter().filter(move |_| radius >= 0.0))
 }
 
 /// Links for a level with dots when there are many: the most important, in a paler colour. `None` for all as they are.
@@ -279,7 +316,7 @@ fn thinned(scene: &Scene, zoom: f64) -> Option<Vec<Rc<Item>>> {
         return None;
     }
     if zoom < THIN_BELOW && links.len() > MOST_LINKS {
-        links.sort_by(|a, b| b.importance.total_cmp(&a.importance).then(a.key.cmp(&b.key)));
+        links.select_nth_unstable_by(MOST_LINKS, |a, b| b.importance.total_cmp(&a.importance).then(a.key.cmp(&b.key)));
         links.truncate(MOST_LINKS);
         links.sort_by_key(|item| item.key);
     }

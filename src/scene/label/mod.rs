@@ -33,7 +33,9 @@ use crate::scene::Scene;
 pub(crate) struct Spot {
     candidate: u16,
     /// It covers nothing it should not.
-    clear: bool,
+    pub(crate) clear: bool,
+    /// Its author gave it another place, which is taken.
+    pub(crate) displaced: bool,
 }
 
 /// Lines of a name and the room they take.
@@ -99,8 +101,7 @@ impl Maker<'_> {
         offset: Option<Vector<World>>,
         role: Role,
     ) -> Option<Subject> {
-        let component = self.document.components.get(&node.id);
-        let anchor = component.is_some_and(|c| c.is_anchor()) && matches!(key, ItemKey::Label(_));
+        let anchor = node.anchor && matches!(key, ItemKey::Label(_));
         let rules =
             WrapRules { size: LABEL_SIZE, bold: anchor, width: LABEL_WIDTH, lines: LABEL_LINES, balanced: true };
         let block = Block::new(wrap(name, rules, self.measure));
@@ -151,7 +152,7 @@ impl Maker<'_> {
                 subject.partners = nodes.take(LINES_LOOKED_AT).collect();
             }
         }
-        Placer::new(scene).run(scene, subjects, components);
+        Placer::new(scene).run(scene, &subjects, components);
     }
 
     /// Places all names, keeping those at their relative places that are known and still free.
@@ -176,7 +177,7 @@ impl Maker<'_> {
                 subject.partners = own.map(|(_, _, center)| *center).collect();
             }
         }
-        Placer::new(scene).run(scene, subjects, &BTreeSet::new());
+        Placer::new(scene).run(scene, &subjects, &BTreeSet::new());
     }
 
     fn collect(&self, scene: &mut Scene, ids: impl Iterator<Item = ComponentId>) -> Vec<Subject> {

@@ -35,6 +35,8 @@ const FROM_AUTHOR: f64 = 0.02;
 pub(super) const LINKS_LOOKED_AT: usize = 2_500;
 /// Most lines looked at for one name.
 pub(super) const LINES_LOOKED_AT: usize = 48;
+/// A line this near to a name touches its letters' halo, world pixels.
+const LINED: f64 = 1.5;
 /// Rounds of mending.
 const ROUNDS: usize = 3;
 /// Most names that are mended in a round; beyond that the map is simply too full.
@@ -96,9 +98,10 @@ impl Placer {
 
     /// Places the subjects. Those of components in `moved` may be anywhere; the others have a place already and keep
     /// it when it is clear.
-    pub(super) fn run(mut self, scene: &mut Scene, mut subjects: Vec<Subject>, moved: &BTreeSet<ComponentId>) {
+    pub(super) fn run(mut self, scene: &mut Scene, subjects: &[Subject], moved: &BTreeSet<ComponentId>) {
         // Those whose author chose a place go first, then the important ones.
-        subjects.sort_by(|a, b| {
+        let mut ordered: Vec<&Subject> = subjects.iter().collect();
+        ordered.sort_by(|a, b| {
             let authored = b.authored.is_some().cmp(&a.authored.is_some());
             authored.then(b.importance.total_cmp(&a.importance)).then(a.key.cmp(&b.key))
         });
@@ -107,28 +110,28 @@ impl Placer {
             _ => false,
         };
         // Names that are placed anew must not be in each other's way at their old places.
-        for subject in subjects.iter().filter(|s| is_moved(s.key)) {
+        for subject in ordered.iter().filter(|s| is_moved(s.key)) {
             scene.put(subject.key, None);
         }
         let mut waiting = Vec::new();
-        for (index, subject) in subjects.iter().enumerate() {
+        for subject in ordered {
             match self.kept(scene, subject) {
                 Some(choice) => self.settle(scene, subject, choice),
                 None => {
                     scene.put(subject.key, None);
-                    waiting.push(index);
+                    waiting.push(subject);
                 }
             }
         }
         let mut unclear = Vec::new();
-        for subject in waiting.iter().filter_map(|index| subjects.get(*index)) {
+        for subject in waiting {
             let Some(choice) = self.choose(scene, subject) else { continue };
             self.settle(scene, subject, choice);
             if !choice.clear() {
                 unclear.push(subject.key);
             }
         }
-        self.mend(scene, &subjects, unclear);
+        self.mend(scene, subjects, unclear);
     }
 
     /// The place the name has already, when it is clear: the author's, else the one it had before.
@@ -137,7 +140,7 @@ impl Placer {
         let candidates = Candidates(subject);
         for candidate in [candidates.authored(), before.and_then(|number| candidates.numbered(number))] {
             let Some(candidate) = candidate else { continue };
-            self.look_around(scene, subject, candidate.rect);
+            self.look_around(scene, subject, candidate.rect.inflate(LINED));
             let cost = self.cost(subject, &candidate);
             if cost < COVERING {
                 return Some(Choice { candidate, cost });
@@ -151,14 +154,14 @@ impl Placer {
         let candidates = Candidates(subject);
         let mut best: Option<Choice> = None;
         let around = candidates.sides().map(|c| c.rect).reduce(|a, b| a.union(&b))?;
-        self.look_around(scene, subject, around);
+        self.look_around(scene, subject, around.inflate(LINED));
         self.try_all(subject, candidates.sides(), &mut best);
         for ring in 0..Candidates::rings() {
             if best.is_some_and(|best| best.clear()) {
                 break;
             }
             let Some(around) = candidates.ring(ring).map(|c| c.rect).reduce(|a, b| a.union(&b)) else { break };
-            self.look_around(scene, subject, around);
+            self.look_around(scene, subject, around.inflate(LINED));
             self.try_all(subject, candidates.ring(ring), &mut best);
         }
         best
@@ -178,14 +181,16 @@ impl Placer {
 
     /// Writes the choice into the scene.
     fn settle(&self, scene: &mut Scene, subject: &Subject, choice: Choice) {
-        let spot = Spot { candidate: choice.candidate.number, clear: choice.clear() };
+        let number = choice.candidate.number;
+        let displaced = subject.authored.is_some() && number != 0;
+        let spot = Spot { candidate: number, clear: choice.clear(), displaced };
         scene.spots.insert(subject.key, spot);
         scene.put(subject.key, Some(label_item(subject, &choice.candidate, self.is_lined(&choice.candidate.rect))));
     }
 
     /// Whether a line runs through the box, of those looked at last; where not all are looked at, one may.
     fn is_lined(&self, rect: &Rect<World>) -> bool {
-        let near = rect.inflate(1.5);
+        let near = rect.inflate(LINED);
         !self.all_lines
             || self.lines.iter().any(|(a, b)| crosses(&near, *a, *b))
             || self.separators.iter().any(|x| *x > near.min.x && *x < near.max.x)
@@ -193,6 +198,9 @@ impl Placer {
 
     /// Names that still cover something: move one name that is in the way if it has another clear place.
     fn mend(&mut self, scene: &mut Scene, subjects: &[Subject], mut unclear: Vec<ItemKey>) {
+        if unclear.is_empty() {
+            return;
+        }
         let mut by_key: Vec<&Subject> = subjects.iter().collect();
         by_key.sort_by_key(|subject| subject.key);
         let find = |key: ItemKey| {
@@ -251,7 +259,7 @@ impl Placer {
             match choice {
                 Some(choice) => {
                     self.settle(scene, other, choice);
-                    self.look_around(scene, subject, candidate.rect);
+                    self.look_around(scene, subject, candidate.rect.inflate(LINED));
                     self.settle(scene, subject, Choice { candidate, cost: candidate.cost });
                     return true;
                 }

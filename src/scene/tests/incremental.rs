@@ -151,6 +151,17 @@ fn the_name_of_a_moved_component_keeps_its_side_and_no_other_name_jumps() {
 }
 
 #[test]
+fn building_again_over_the_same_map_keeps_every_pointer() {
+    let document = tests::notation();
+    let facts = Rc::new(marked(&document));
+    let options = ViewOptions { risk: true, legend: true, show_hidden: false };
+    let first = build(&document, &facts, &options);
+    let second = Scene::build(&document, &facts, &options, &ArialMeasure, Some(&first));
+    assert!(first.items().count() > 60);
+    assert!(first.items().zip(second.items()).all(|(a, b)| Rc::ptr_eq(a, b)));
+}
+
+#[test]
 fn a_change_of_the_marks_alone_is_shown() {
     let document = booking();
     let options = ViewOptions { risk: true, ..ViewOptions::default() };

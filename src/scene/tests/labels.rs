@@ -52,6 +52,7 @@ fn an_author_s_place_on_another_symbol_is_given_up_for_a_free_one_nearby() {
     assert!(lines(bicycle)[0].at != scene.node(id_of(&document, "Bicycle")).unwrap().center + Vector::new(10.0, 4.0));
     let center = scene.node(id_of(&document, "Bicycle")).unwrap().center;
     assert!(bicycle.bounds.inflate(20.0).contains(center), "still beside its symbol");
+    assert_eq!(scene.displaced_labels().collect::<Vec<_>>(), [(id_of(&document, "Bicycle"), false, true)]);
 }
 
 #[test]

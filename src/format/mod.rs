@@ -9,6 +9,7 @@ mod detect;
 mod error;
 pub mod fuzz;
 pub mod json;
+pub mod mermaid;
 mod open;
 pub mod owm;
 mod repair;

@@ -4,7 +4,7 @@
 
 use crate::diag::{Diagnostic, Place, Severity};
 use crate::format::text::{decode, Encoding};
-use crate::format::{csv, detect, json, owm, Detected, FormatError, Imported, MAX_FILE_BYTES};
+use crate::format::{csv, detect, json, mermaid, owm, Detected, FormatError, Imported, MAX_FILE_BYTES};
 
 /// A file's name and content.
 #[derive(Debug, Clone, Copy)]
@@ -47,8 +47,8 @@ fn open_one(file: &NamedBytes<'_>) -> Result<Imported, FormatError> {
         Detected::NodesCsv => open_tables(Some(file), None),
         Detected::EdgesCsv => open_tables(None, Some(file)),
         Detected::Csv => Err(FormatError::NoColumns { missing: "“id” or “label”" }),
-        Detected::Owm => read_map_text(file),
-        Detected::Mermaid => foreign("a Mermaid map, which cannot be opened yet"),
+        Detected::Owm => read_map_text(file, owm::read),
+        Detected::Mermaid => read_map_text(file, mermaid::read),
         Detected::Svg => foreign("a picture (SVG)"),
         Detected::Png => foreign("a picture (PNG)"),
         Detected::Html => foreign("a web page"),
@@ -73,10 +73,10 @@ fn open_tables(systems: Option<&NamedBytes<'_>>, links: Option<&NamedBytes<'_>>)
     Ok(imported)
 }
 
-/// OnlineWardleyMaps text.
-fn read_map_text(file: &NamedBytes<'_>) -> Result<Imported, FormatError> {
+/// A map text in the language of OnlineWardleyMaps or of Mermaid.
+fn read_map_text(file: &NamedBytes<'_>, read: fn(&str) -> Imported) -> Result<Imported, FormatError> {
     let (text, encoding) = decode(file.bytes)?;
-    let mut imported = owm::read(&text);
+    let mut imported = read(&text);
     tell_encoding(encoding, &mut imported);
     Ok(imported)
 }

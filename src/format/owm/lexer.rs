@@ -87,7 +87,7 @@ pub(super) fn unquoted(quoted: &str) -> Cow<'_, str> {
 }
 
 /// `text` in double quotes with the escapes that OWM and Mermaid know.
-pub(super) fn in_quotes(text: &str) -> String {
+pub(in crate::format) fn in_quotes(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for c in text.chars() {
@@ -159,7 +159,7 @@ fn ends_with_scheme(before: &str) -> bool {
 }
 
 /// The number at the beginning of `text`, as JavaScript's `parseFloat` takes it, and its length.
-pub(super) fn number_prefix(text: &str) -> Option<(f64, usize)> {
+pub(in crate::format) fn number_prefix(text: &str) -> Option<(f64, usize)> {
     let bytes = text.as_bytes();
     let digits = |from: usize| bytes.iter().skip(from).take_while(|b| b.is_ascii_digit()).count();
     let mut at = usize::from(matches!(bytes.first(), Some(b'+' | b'-')));

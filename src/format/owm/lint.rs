@@ -39,6 +39,14 @@ pub(super) fn begins_reserved(text: &str) -> bool {
     RESERVED.iter().chain(["deaccelerator", "{", "}"].iter()).any(|word| text.starts_with(word))
 }
 
+/// The first of OWM's words that stands in parentheses: it drops links with one.
+pub(super) fn reserved_in_parentheses(text: &str) -> Option<&'static str> {
+    if !text.contains('(') {
+        return None;
+    }
+    RESERVED.into_iter().find(|word| text.contains(&format!("({word})")))
+}
+
 /// Says it for every statement.
 pub(super) fn lint(tree: &Tree<'_>, report: &mut Reporter<'_>) {
     if tree.dialect != Dialect::Owm {
@@ -176,6 +184,12 @@ impl Lint<'_, '_, '_> {
         let Some(name) = tree.span(number, Role::Name) else { return };
         let bracket = tree.span(number, Role::Bracket);
         self.bracket_in(number, name, "name");
+        let name_text = tree.code(name);
+        if name_text.starts_with('"') && !name_text.get(1..).unwrap_or("").contains('"') {
+            let fix = ("Close the quotes", Span::new(name.end, name.end), "\"".to_owned());
+            let message = "These quotes are not closed.";
+            self.report.fixable(Severity::Warning, code!("unclosed-quotes"), At(number, name), message, fix);
+        }
         if let (Some(label), Some(bracket)) = (tree.span(number, Role::Label), bracket) {
             if label.start < bracket.start {
                 let both = Span::new(label.start, bracket.end);
@@ -292,11 +306,9 @@ impl Lint<'_, '_, '_> {
             self.report.fixable(Severity::Warning, code!("reserved-word"), At(number, first), message, fix);
         }
         let whole = tree.code(body);
-        if whole.contains('(') {
-            if let Some(word) = RESERVED.iter().find(|word| whole.contains(&format!("({word})"))) {
-                let message = format!("OnlineWardleyMaps drops a link with ({word}) in it.");
-                self.report.warn(code!("reserved-in-parentheses"), At(number, body), message);
-            }
+        if let Some(word) = reserved_in_parentheses(whole) {
+            let message = format!("OnlineWardleyMaps drops a link with ({word}) in it.");
+            self.report.warn(code!("reserved-in-parentheses"), At(number, body), message);
         }
         for end in ends {
             let text = tree.code(end);

@@ -23,8 +23,13 @@ mod syntax;
 mod tail;
 
 pub use apply::apply_text;
+pub(in crate::format) use lexer::{in_quotes, number_prefix};
 pub use locate::{highlight, record_at, span_of, SourceIndex, TokenClass};
 pub use read::read;
+pub(in crate::format) use read::read_dialect;
+pub(in crate::format) use report::{place, shown, At};
+pub(in crate::format) use said::{said_point, stage_text};
+pub(in crate::format) use spell::number;
 pub use sync::{write, Written};
 pub use syntax::{Arrow, Dialect, Flag, Form, Kind, Part, Role, Span, Statement, Tree};
 
@@ -34,4 +39,4 @@ pub const MAX_TEXT_LENGTH: usize = 8 * 1024 * 1024;
 pub const MAX_LINE_LENGTH: usize = 10_000;
 
 #[cfg(test)]
-mod tests;
+pub(in crate::format) mod tests;

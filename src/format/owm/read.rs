@@ -20,7 +20,13 @@ pub fn read(text: &str) -> Imported {
     Imported::new(document, diagnostics)
 }
 
-pub(super) fn too_large(text: &str) -> Option<Diagnostic> {
+/// What a text in another dialect says, without keeping the text.
+pub(in crate::format) fn read_dialect(tree: &Tree<'_>) -> (Document, Vec<Diagnostic>) {
+    let Lowered { document, diagnostics, .. } = lower(tree, Ids::counted());
+    (document, diagnostics)
+}
+
+pub(in crate::format) fn too_large(text: &str) -> Option<Diagnostic> {
     (text.len() > MAX_TEXT_LENGTH).then(|| {
         let message = format!("This text has more than {} MB and was not read.", MAX_TEXT_LENGTH / 1024 / 1024);
         Diagnostic::new(Severity::Error, "owm-too-large", Place::Whole, message)

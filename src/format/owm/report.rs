@@ -23,7 +23,7 @@ pub(super) use code;
 
 /// A place in the text: the statement's number and the bytes.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct At(pub(super) u32, pub(super) Span);
+pub(in crate::format) struct At(pub(in crate::format) u32, pub(in crate::format) Span);
 
 /// The list being made.
 pub(super) struct Reporter<'t> {
@@ -70,7 +70,9 @@ impl<'t> Reporter<'t> {
             self.left_out += 1;
             return;
         }
-        let code = if self.tree.dialect == Dialect::Owm { code.owm } else { code.mermaid };
+        let is_owm = self.tree.dialect == Dialect::Owm;
+        let Some(message) = (if is_owm { Some(message) } else { without_owm(message) }) else { return };
+        let code = if is_owm { code.owm } else { code.mermaid };
         let place = place(self.tree, at);
         self.list.push(Diagnostic { severity, code, message, place, fix });
     }
@@ -97,7 +99,16 @@ impl<'t> Reporter<'t> {
     }
 }
 
-fn place(tree: &Tree<'_>, At(statement, span): At) -> Place {
+/// A message without what it says about OnlineWardleyMaps, which is nothing to the reader of a Mermaid text.
+fn without_owm(message: String) -> Option<String> {
+    let Some(at) = message.find("OnlineWardleyMaps") else { return Some(message) };
+    let before = message.get(..at)?;
+    let end = ["; ", ". ", ", "].iter().filter_map(|sign| before.rfind(sign)).max()?;
+    Some(format!("{}.", before.get(..end)?))
+}
+
+/// Where the bytes stand, for people.
+pub(in crate::format) fn place(tree: &Tree<'_>, At(statement, span): At) -> Place {
     let line = tree.statement(statement).map_or(1, |s| s.line);
     let before = slice(tree.text, Span::new(0, span.start));
     let line_start = before.rfind(['\n', '\r']).map_or(0, |at| at + 1);
@@ -106,7 +117,7 @@ fn place(tree: &Tree<'_>, At(statement, span): At) -> Place {
 }
 
 /// A name for a message: in quotes, on one line, not too long.
-pub(super) fn shown(name: &str) -> String {
+pub(in crate::format) fn shown(name: &str) -> String {
     let mut text: String = name.chars().take(60).map(|c| if c.is_control() { ' ' } else { c }).collect();
     if name.chars().nth(60).is_some() {
         text.push('…');

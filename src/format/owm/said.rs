@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use crate::format::address::allowed_address;
 use crate::format::owm::spell::{same_number, OFFSET, PLACE};
-use crate::format::owm::syntax::{cleaned, Flag, Form};
+use crate::format::owm::syntax::{cleaned, cleaned_name, Flag, Form};
 use crate::geom::{Map, Point, Vector, World};
 use crate::model::{
     Accelerator, Annotation, Attitude, AttitudeKind, Component, ComponentId, ComponentKind, Document, EvolutionAxis,
@@ -70,7 +70,7 @@ fn same_place(a: Option<f64>, b: Option<f64>) -> bool {
 
 /// A name that comes back as it was written.
 pub(super) fn said_name(name: &str) -> Cow<'_, str> {
-    let name = cleaned(Cow::Borrowed(name));
+    let name = cleaned_name(Cow::Borrowed(name));
     if name.is_empty() {
         Cow::Borrowed("Unnamed")
     } else {
@@ -94,8 +94,9 @@ impl<'d> SaidComponent<'d> {
         let variant_of = component.pipeline.filter(|id| document.pipelines.contains_key(id));
         let evolution = component.evolution.map(|e| e.get());
         let visibility = if variant_of.is_some() { None } else { component.visibility.map(|v| v.get()) };
-        let has_bracket = evolution.is_some() || visibility.is_some();
         let full = evolution.is_some() && (visibility.is_some() || variant_of.is_some());
+        // A variant without a number would take its label's for it.
+        let may_be_labelled = variant_of.is_none() || full;
         Self {
             form: match component.kind {
                 ComponentKind::Anchor => Form::Anchor,
@@ -106,8 +107,7 @@ impl<'d> SaidComponent<'d> {
             variant_of,
             visibility,
             evolution,
-            // Without coordinates OWM would take the offset for them.
-            label: offset(component.label_offset).filter(|_| has_bracket),
+            label: offset(component.label_offset).filter(|_| may_be_labelled),
             method: component.method,
             symbol: component.symbol,
             inertia: component.inertia.is_some(),
@@ -116,7 +116,7 @@ impl<'d> SaidComponent<'d> {
                 name: evolve.name.as_deref().filter(|name| !name.trim().is_empty()).map(said_name),
                 label: offset(evolve.label_offset),
             }),
-            url: component.url.as_deref().filter(|url| has_bracket && !url.contains(']') && allowed_address(url)),
+            url: component.url.as_deref().filter(|url| !url.contains(']') && allowed_address(url)),
             // A comment is taken for a hidden component only when it has a place.
             hidden: component.hidden && full,
         }
@@ -136,6 +136,15 @@ impl<'d> SaidComponent<'d> {
             Symbol::Market => Some(Flag::Market),
             Symbol::Ecosystem => Some(Flag::Ecosystem),
         }
+    }
+
+    /// Whether something stands behind the name that OWM would take for a part of it without a bracket between.
+    pub(super) fn has_tail(&self) -> bool {
+        self.label.is_some()
+            || self.inertia
+            || self.method.is_some()
+            || self.symbol != Symbol::Plain
+            || self.url.is_some()
     }
 
     pub(super) fn same_flags(&self, other: &Self) -> bool {
@@ -199,7 +208,7 @@ pub(super) fn same_span(a: Option<(f64, f64)>, b: Option<(f64, f64)>) -> bool {
 }
 
 /// A point within the map.
-pub(super) fn said_point(at: Point<Map>) -> Point<Map> {
+pub(in crate::format) fn said_point(at: Point<Map>) -> Point<Map> {
     let share = |value: f64| if value.is_finite() { value.clamp(0.0, 1.0) } else { 0.5 };
     Point::new(share(at.x), share(at.y))
 }
@@ -286,7 +295,7 @@ impl SaidLine for Attitude {
 }
 
 /// Both lines of a stage's label in one.
-pub(super) fn stage_text(stage: &Stage) -> String {
+pub(in crate::format) fn stage_text(stage: &Stage) -> String {
     let plain = |text: &str| one_line(&text.replace("->", "→")).into_owned();
     if stage.second_name.trim().is_empty() {
         plain(&stage.name)

@@ -20,7 +20,7 @@ pub(super) const OFFSET: usize = 0;
 
 /// A number with at least `least` decimals. More are used, up to four, where they say the number exactly, as somebody
 /// typed it; of longer ones `old` are kept, as many as the text had before.
-pub(super) fn number(value: f64, least: usize, old: usize) -> String {
+pub(in crate::format) fn number(value: f64, least: usize, old: usize) -> String {
     let value = if value.is_finite() { value } else { 0.0 };
     let digits = exact_decimals(value, least, 4).unwrap_or_else(|| old.clamp(least, 8));
     let text = format!("{value:.digits$}");
@@ -94,13 +94,17 @@ fn needs_quotes(name: &str, slot: Slot) -> bool {
         Slot::LinkStart | Slot::LinkEnd => {
             has_arrow()
                 || name.contains(';')
-                || name.ends_with(['-', '+'])
-                || name.ends_with("-.")
-                || name.starts_with(['<', '>', '\'', '#'])
+                || meets_arrow(name)
+                || name.starts_with('#')
                 || (slot == Slot::LinkStart && (begins_reserved(name) || keyword(name).is_some()))
         }
-        Slot::Evolving => has_arrow() || has_version(name),
+        Slot::Evolving => has_arrow() || has_version(name) || meets_arrow(name),
     }
+}
+
+/// Whether an arrow beside the name would run into it.
+fn meets_arrow(name: &str) -> bool {
+    name.ends_with(['-', '+']) || name.ends_with("-.") || name.starts_with(['<', '>', '\''])
 }
 
 /// `[0.79, 0.61]`; what is undecided stays empty, which OWM fills in.
@@ -161,9 +165,10 @@ pub(super) fn flags(said: &SaidComponent<'_>) -> String {
     text
 }
 
-/// The brackets with the component's place; empty when nothing is decided.
+/// The brackets with the component's place; `[, ]` when it is undecided and more follows, else nothing.
 pub(super) fn place_of(said: &SaidComponent<'_>) -> String {
     match (said.variant_of, said.visibility, said.evolution) {
+        (None, None, None) if said.has_tail() => bracket(None, None),
         (_, None, None) => String::new(),
         (Some(_), _, Some(evolution)) => format!("[{}]", number(evolution, PLACE, 0)),
         (_, visibility, evolution) => bracket(visibility, evolution),

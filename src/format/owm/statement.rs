@@ -126,7 +126,7 @@ impl<'c> Cursor<'c> {
         }
         let Some(arrow) = find_arrow(rest, 0, self.dialect, false) else { return false };
         if slice(rest, Span::new(0, arrow.span.start)).trim_matches(is_blank).is_empty() {
-            return true;
+            return kind != Kind::Title;
         }
         let capital = text.get(..length).is_some_and(|word| word.contains(|c: char| c.is_ascii_uppercase()));
         match kind {
@@ -152,15 +152,15 @@ impl<'c> Cursor<'c> {
             Kind::Decorate(_) => self.rest_as(Role::Name),
             Kind::Evolve => self.evolve(),
             Kind::Pipeline => {
-                self.name_and_bracket(Role::Name);
+                self.name_and_bracket(Role::Name, false);
                 self.tail(false);
             }
             Kind::Note => {
-                self.name_and_bracket(Role::Text);
+                self.name_and_bracket(Role::Text, false);
                 self.tail(false);
             }
             Kind::Accelerator { .. } => {
-                self.name_and_bracket(Role::Name);
+                self.name_and_bracket(Role::Name, false);
                 self.tail(false);
             }
             Kind::Annotation => self.annotation(),
@@ -186,12 +186,12 @@ impl<'c> Cursor<'c> {
 
     /// Everything behind the keyword of a component.
     pub(super) fn component(&mut self) {
-        self.name_and_bracket(Role::Name);
+        self.name_and_bracket(Role::Name, true);
         self.tail(true);
     }
 
     /// A name or text and the coordinates behind it.
-    fn name_and_bracket(&mut self, role: Role) {
+    fn name_and_bracket(&mut self, role: Role, decorators: bool) {
         self.skip_blank();
         if let Some(length) = quoted_length(self.rest(), self.dialect) {
             let behind = self.rest().get(length..).unwrap_or("").trim_start_matches(is_blank);
@@ -203,7 +203,7 @@ impl<'c> Cursor<'c> {
                 return;
             }
         }
-        let end = self.find_place().name_end;
+        let end = self.find_place(decorators).name_end;
         self.push_trimmed(role, Span::new(self.at, self.at + end));
         self.at += end;
         self.skip_blank();
@@ -212,7 +212,7 @@ impl<'c> Cursor<'c> {
 
     /// Which bracket holds the coordinates: the first pair of numbers that is not a label's offset, else the first
     /// number, else any bracket.
-    fn find_place(&self) -> Place {
+    fn find_place(&self, decorators: bool) -> Place {
         let rest = self.rest();
         let (mut pair, mut single, mut any, mut label) = (None, None, None, None);
         let mut from = 0;
@@ -246,7 +246,8 @@ impl<'c> Cursor<'c> {
                     open
                 }
             }
-            (None, None) => tail_start(rest).unwrap_or(rest.len()),
+            (None, None) if decorators => tail_start(rest).unwrap_or(rest.len()),
+            (None, None) => rest.len(),
         };
         Place { name_end }
     }

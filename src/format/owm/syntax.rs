@@ -256,21 +256,21 @@ impl<'t> Tree<'t> {
         self.parts.get(first..first + statement.parts as usize).unwrap_or_default()
     }
 
-    pub(super) fn statement(&self, number: u32) -> Option<&Statement> {
+    pub(in crate::format) fn statement(&self, number: u32) -> Option<&Statement> {
         self.statements.get(number as usize)
     }
 
-    pub(super) fn parts_of(&self, number: u32) -> &[Part] {
+    pub(in crate::format) fn parts_of(&self, number: u32) -> &[Part] {
         self.statement(number).map_or(&[], |s| self.parts(s))
     }
 
     /// What the text says in the span, comments inside the line blanked out.
-    pub(super) fn code(&self, span: Span) -> &str {
+    pub(in crate::format) fn code(&self, span: Span) -> &str {
         lexer::slice(&self.code, span)
     }
 
     /// The span of all parts of the statement together, without indent, comment and line break.
-    pub(super) fn body(&self, number: u32) -> Span {
+    pub(in crate::format) fn body(&self, number: u32) -> Span {
         let parts = self.parts_of(number);
         let at = self.statement(number).map_or(0, |s| s.span.start);
         let start = parts.iter().map(|p| p.span.start).min().unwrap_or(at);
@@ -279,31 +279,46 @@ impl<'t> Tree<'t> {
     }
 
     /// The spans of the parts of this role.
-    pub(super) fn spans(&self, number: u32, role: Role) -> impl Iterator<Item = Span> + '_ {
+    pub(in crate::format) fn spans(&self, number: u32, role: Role) -> impl Iterator<Item = Span> + '_ {
         self.parts_of(number).iter().filter(move |p| p.role == role).map(|p| p.span)
     }
 
     /// The span of the first part of this role.
-    pub(super) fn span(&self, number: u32, role: Role) -> Option<Span> {
+    pub(in crate::format) fn span(&self, number: u32, role: Role) -> Option<Span> {
         self.spans(number, role).next()
     }
 
-    pub(super) fn has(&self, number: u32, role: Role) -> bool {
+    pub(in crate::format) fn has(&self, number: u32, role: Role) -> bool {
         self.span(number, role).is_some()
     }
 
     /// A name or text in the span: quotes taken off, control characters as blanks.
-    pub(super) fn name(&self, span: Span) -> Cow<'_, str> {
+    pub(in crate::format) fn name(&self, span: Span) -> Cow<'_, str> {
         let raw = self.code(span);
         let text = match lexer::quoted_length(raw, self.dialect) {
             Some(length) if length == raw.len() => lexer::unquoted(raw),
+            // A quote that is never closed is not a part of the name.
+            None if raw.starts_with('"') && !raw.get(1..).unwrap_or("").contains('"') => {
+                Cow::Borrowed(raw.get(1..).unwrap_or(""))
+            }
             _ => Cow::Borrowed(raw),
         };
         cleaned(text)
     }
 }
 
-/// A name as the document keeps it: no control characters but line breaks, no blanks at the ends.
+/// A component's name as the document keeps it: as [`cleaned`], with single blanks.
+pub(super) fn cleaned_name(name: Cow<'_, str>) -> Cow<'_, str> {
+    let name = cleaned(name);
+    if !name.contains("  ") {
+        return name;
+    }
+    let lines: Vec<String> =
+        name.split('\n').map(|line| line.split(' ').filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")).collect();
+    Cow::Owned(lines.join("\n"))
+}
+
+/// A text as the document keeps it: no control characters but line breaks, no blanks at the ends.
 pub(super) fn cleaned(text: Cow<'_, str>) -> Cow<'_, str> {
     let odd = |c: char| c.is_control() && c != '\n';
     if text.contains(odd) {

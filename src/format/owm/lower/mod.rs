@@ -15,7 +15,7 @@ use crate::diag::{Diagnostic, Severity};
 use crate::format::address::allowed_address;
 use crate::format::owm::ids::{Ids, Record};
 use crate::format::owm::report::{code, nearest, shown, At, Reporter};
-use crate::format::owm::syntax::{Dialect, Flag, Form, Kind, Role, Span, Statement, Tree};
+use crate::format::owm::syntax::{cleaned_name, Dialect, Flag, Form, Kind, Role, Span, Statement, Tree};
 use crate::geom::Evolution;
 use crate::model::{
     folded_name, AnyRecordId, Component, ComponentId, ComponentKind, Document, Inertia, LinkId, Method, PipelineId,
@@ -147,7 +147,7 @@ impl<'t, 'd> Lowering<'t, 'd> {
 
     /// A name, cut to the length a document allows.
     fn name(&mut self, statement: u32, span: Span) -> String {
-        let name = self.tree.name(span);
+        let name = cleaned_name(self.tree.name(span));
         if name.chars().nth(MAX_NAME_LENGTH).is_none() {
             return name.into_owned();
         }

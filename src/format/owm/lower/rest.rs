@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::diag::Severity;
-use crate::format::owm::lexer::number_prefix;
+use crate::format::owm::lexer::{number_prefix, quoted_length, unquoted};
 use crate::format::owm::lint;
 use crate::format::owm::lower::Lowering;
 use crate::format::owm::report::{code, nearest, shown, At};
 use crate::format::owm::statement::keywords;
-use crate::format::owm::syntax::{cleaned, Kind, Role, Span};
+use crate::format::owm::syntax::{cleaned, Dialect, Kind, Role, Span};
 use crate::geom::{Map, Point, Size, World};
 use crate::model::{
     Accelerator, Annotation, AnyRecordId, Attitude, AttitudeKind, EvolutionAxis, MapStyle, Note, Stage,
@@ -75,6 +75,10 @@ impl Lowering<'_, '_> {
             if self.setting(*last, kind) {
                 self.bind(*last, AnyRecordId::Settings);
             }
+        }
+        if self.is_mermaid() && !self.statements().any(|(_, s)| s.kind == Kind::Evolution) {
+            // Mermaid's own four stages are equally wide.
+            self.settings.evolution.boundaries = vec![0.25, 0.5, 0.75];
         }
         let attitudes: Vec<(u32, AttitudeKind)> = self
             .statements()
@@ -315,7 +319,7 @@ impl Lowering<'_, '_> {
         let body = self.tree.body(number);
         let at = At(number, body);
         let text = self.tree.code(body);
-        if text.starts_with('#') {
+        if text.starts_with('#') && !self.is_mermaid() {
             let sign = Span::new(body.start, body.start + 1);
             let message = "A comment begins with // here; OnlineWardleyMaps reports this line as an error.";
             self.report.fixable(
@@ -369,7 +373,16 @@ impl Lowering<'_, '_> {
 
 /// `Product / (+rental)`: the two lines of a stage's label.
 pub(super) fn stage(name: &str) -> Stage {
-    let cut = |name: &str| name.trim().to_owned();
+    // Mermaid puts each of the two in quotes.
+    let cut = |name: &str| {
+        let name = name.trim();
+        let quoted = quoted_length(name, Dialect::Mermaid) == Some(name.len());
+        if quoted {
+            unquoted(name).into_owned()
+        } else {
+            name.to_owned()
+        }
+    };
     match name.split_once('/') {
         Some((first, second)) if !second.contains('/') && (first.ends_with(' ') || second.starts_with(' ')) => {
             Stage { name: cut(first), second_name: cut(second) }

@@ -118,8 +118,8 @@ impl<'s> Sync<'s, '_> {
         said: &SaidComponent<'_>,
     ) {
         let keyword = self.tree.span(statement, Role::Keyword).unwrap_or_default();
-        if base.form != said.form {
-            // A `market X [..]` keeps its symbol in parentheses from now on.
+        let implied = matches!(self.kind_of(statement), Kind::Component(Form::Market | Form::Ecosystem));
+        if base.form != said.form && !implied {
             self.edit(statement, keyword, spell::word(said.form));
         }
         if base.hidden != said.hidden {
@@ -128,13 +128,15 @@ impl<'s> Sync<'s, '_> {
                 None => self.edit(statement, Span::new(keyword.start, keyword.start), "// "),
             }
         }
-        if !base.same_place(said) {
+        // Coordinates of nothing keep what follows apart from the name.
+        let needs_bracket = said.has_tail() && !base.has_tail() && !self.tree.has(statement, Role::Bracket);
+        if !base.same_place(said) || needs_bracket {
             self.update_place(statement, base, said);
         }
         if !base.same_label(said) {
             self.update_label(statement, base.label, said.label, said);
         }
-        if !base.same_flags(said) {
+        if !base.same_flags(said) || (implied && base.form != said.form) {
             self.update_flags(id, statement, keyword, said);
         }
         if base.url != said.url {
@@ -230,6 +232,7 @@ impl<'s> Sync<'s, '_> {
     fn update_flags(&mut self, id: ComponentId, statement: u32, keyword: Span, said: &SaidComponent<'_>) {
         self.delete_decorators(id);
         if matches!(self.kind_of(statement), Kind::Component(Form::Market | Form::Ecosystem)) {
+            // From now on the symbol stands in parentheses.
             self.edit(statement, keyword, spell::word(said.form));
         }
         let parts = self.tree.parts_of(statement).to_vec();

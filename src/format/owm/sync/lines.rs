@@ -138,7 +138,11 @@ fn annotation(annotation: &Annotation) -> String {
         several => format!(" [{}]", several.join(", ")),
     };
     let text = annotation.text();
-    let odd = text.contains(['"', '[', ']']) || text.contains("//") || text.contains("/*") || text.starts_with(',');
+    // OWM shows the quotes, so they are only put where the text would be read as something else.
+    let odd = text.contains("//")
+        || text.contains("/*")
+        || text.starts_with([',', '"'])
+        || (points.is_empty() && text.contains('['));
     let text = if odd { in_quotes(&text) } else { text.into_owned() };
     let gap = if text.is_empty() { "" } else { " " };
     format!("annotation {}{places}{gap}{text}", annotation.variety())

@@ -5,11 +5,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diag::{Diagnostic, Place, Severity};
+use crate::format::owm::lint::reserved_in_parentheses;
 use crate::format::owm::report::shown;
 use crate::format::owm::said::SaidComponent;
 use crate::format::owm::sync::links::loses_flow_text;
 use crate::model::{
     folded_name, Component, ComponentId, ComponentKind, Confirmation, DependencyKind, Document, EvolutionAxis, Link,
+    Symbol,
 };
 
 struct Losses {
@@ -51,6 +53,8 @@ impl Losses {
     }
 }
 
+const DECORATORS: [&str; 5] = ["build", "buy", "outsource", "market", "ecosystem"];
+
 const NOT_SAID: &str = "cannot be said in map text; save the file as well to keep them.";
 
 pub(super) fn losses(document: &Document) -> Vec<Diagnostic> {
@@ -89,7 +93,7 @@ pub(super) fn losses(document: &Document) -> Vec<Diagnostic> {
         "owm-lost-label",
         Severity::Warning,
         all().filter(|c| c.label_offset.is_some() && says(c, &|said| said.label.is_none())),
-        "The place of the label cannot be written without coordinates",
+        "The label of a variant cannot be written without its place in the pipeline",
     );
     losses.about(
         "owm-lost-hidden",
@@ -132,24 +136,39 @@ fn has_details(link: &Link) -> bool {
         || !link.interface.is_empty()
 }
 
+/// OWM looks for its words anywhere in a component's line.
+fn is_misread(component: &Component) -> bool {
+    let name = component.name.as_str();
+    let decorated = component.method.is_some() || component.symbol != Symbol::Plain;
+    (name.contains("inertia") && component.inertia.is_none())
+        || name.contains("label ")
+        || name.ends_with("label")
+        || name.contains("evolve ")
+        || (name.contains('(') && (decorated || DECORATORS.iter().any(|word| name.contains(word))))
+}
+
 fn names(document: &Document, losses: &mut Losses) {
     let linked: BTreeSet<ComponentId> = document.links.values().flat_map(|l| [l.from, l.to]).collect();
-    let cut = |name: &str| name.contains('[') || name.contains("//") || name.contains("/*");
+    let cut = |name: &str| name.contains(['[', '{', '}']) || name.contains("//") || name.contains("/*");
     losses.about(
         "owm-unsafe-name",
         Severity::Warning,
         document.components.values().map(|c| &**c).filter(|c| cut(&c.name)),
-        "OnlineWardleyMaps stumbles over [, // and /* in names, even in quotes",
+        "OnlineWardleyMaps stumbles over [, {, }, // and /* in names, even in quotes",
     );
-    let split = document
-        .components
-        .iter()
-        .filter(|(id, c)| linked.contains(id) && (c.name.contains("->") || c.name.contains(';')));
+    let loses_links = |name: &str| name.contains("->") || name.contains(';') || reserved_in_parentheses(name).is_some();
+    let split = document.components.iter().filter(|(id, c)| linked.contains(id) && loses_links(&c.name));
     losses.about(
         "owm-unsafe-name",
         Severity::Warning,
         split.map(|(_, c)| &**c),
-        "OnlineWardleyMaps splits links at -> and ; in names, even in quotes",
+        "OnlineWardleyMaps loses links of names with ->, ; or one of its words in parentheses, even in quotes",
+    );
+    losses.about(
+        "owm-unsafe-name",
+        Severity::Warning,
+        document.components.values().map(|c| &**c).filter(|c| is_misread(c)),
+        "OnlineWardleyMaps takes words in these names for decorators or labels",
     );
     let mut first: BTreeMap<String, ComponentId> = BTreeMap::new();
     let mut doubled = Vec::new();

@@ -3,7 +3,8 @@
 mod editing;
 mod golden;
 mod locating;
+mod names;
 mod reading;
-mod support;
+pub(in crate::format) mod support;
 mod tree;
 mod writing;

@@ -11,14 +11,14 @@ use crate::id::Id;
 use crate::model::*;
 
 /// Failing inputs are printed, not kept in files. `PROPTEST_CASES` asks for more cases than the daily few.
-pub(super) fn quiet() -> ProptestConfig {
+pub(in crate::format) fn quiet() -> ProptestConfig {
     let usual = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
     let cases = if std::env::var_os("PROPTEST_CASES").is_some() { usual.cases } else { 100 };
     ProptestConfig { cases, ..usual }
 }
 
 /// Files of a corpus folder, name and text, sorted; empty with a message when there is no corpus.
-pub(super) fn corpus(folder: &str) -> Vec<(String, String)> {
+pub(in crate::format) fn corpus(folder: &str) -> Vec<(String, String)> {
     let Some(root) = std::env::var_os("PORTOLAN_CORPUS") else {
         eprintln!("PORTOLAN_CORPUS is not set: tests over real files are skipped");
         return Vec::new();
@@ -37,7 +37,7 @@ pub(super) fn corpus(folder: &str) -> Vec<(String, String)> {
 }
 
 /// All OWM texts of the corpus.
-pub(super) fn owm_corpus() -> Vec<(String, String)> {
+pub(in crate::format) fn owm_corpus() -> Vec<(String, String)> {
     let mut files = corpus("owm");
     files.extend(corpus("owm/history"));
     files
@@ -53,7 +53,7 @@ pub(super) fn parts_of_line(line: &str) -> String {
 }
 
 /// Pieces that maps are made of, thrown together.
-pub(super) fn scrambled() -> impl Generator<Value = String> {
+pub(in crate::format) fn scrambled() -> impl Generator<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![
             "component ",
@@ -138,7 +138,7 @@ pub(super) fn essence(document: &Document) -> Vec<String> {
 }
 
 /// Two documents say the same.
-pub(super) fn assert_same(expected: &Document, found: &Document, what: &str) {
+pub(in crate::format) fn assert_same(expected: &Document, found: &Document, what: &str) {
     let (expected, found) = (essence(expected), essence(found));
     assert!(expected == found, "{what}\n{}", difference(&expected.join("\n"), &found.join("\n")));
 }

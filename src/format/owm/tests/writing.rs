@@ -331,13 +331,13 @@ fn new_records_stand_with_their_like() {
             Rc::make_mut(&mut d.settings).size = Some(Size::new(900.0, 600.0));
         },
         expect![[r#"
-        +size [900, 600]
-        +component Gas [0.20, 0.80]
-        +	component Water [0.80]
-        +Cup of Tea+'it’s'<>Gas; a,b
-        +note "two\nlines" [0.20, 0.10]
-        +
-        +annotation 3 [[0.20, 0.10], [0.40, 0.30]] "see [x]""#]],
+            +size [900, 600]
+            +component Gas [0.20, 0.80]
+            +	component Water [0.80]
+            +Cup of Tea+'it’s'<>Gas; a,b
+            +note "two\nlines" [0.20, 0.10]
+            +
+            +annotation 3 [[0.20, 0.10], [0.40, 0.30]] see [x]"#]],
     );
     check(
         |d| {

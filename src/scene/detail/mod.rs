@@ -164,11 +164,25 @@ impl Scene {
         };
         let mut shapes = Vec::with_capacity(frame.shapes.len());
         for shape in &frame.shapes {
-            let Shape::Text(text) = shape else {
-                shapes.push(shape.clone());
-                continue;
+            let mut text = match shape {
+                Shape::Text(text) => text.clone(),
+                Shape::Line { points, stroke } => {
+                    let stroke = Stroke { width: stroke.width * grow, ..*stroke };
+                    shapes.push(Shape::Line { points: points.clone(), stroke });
+                    continue;
+                }
+                Shape::Polygon { points, fill, stroke, fill_opacity } => {
+                    // An arrowhead, about its tip.
+                    let tip = points.first().copied().unwrap_or_default();
+                    let points = points.iter().map(|p| tip + (*p - tip) * grow).collect();
+                    shapes.push(Shape::Polygon { points, fill: *fill, stroke: *stroke, fill_opacity: *fill_opacity });
+                    continue;
+                }
+                Shape::Box { .. } | Shape::Circle { .. } => {
+                    shapes.push(shape.clone());
+                    continue;
+                }
             };
-            let mut text = text.clone();
             text.at = Point::new(out(text.at.x, size.width), out(text.at.y, size.height));
             text.size *= grow;
             text.width *= grow;

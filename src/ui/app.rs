@@ -16,7 +16,7 @@ use crate::app::state::Changes;
 use crate::app::App;
 use crate::geom::{Point, Screen};
 use crate::platform::dom::Listener;
-use crate::platform::observe::SizeWatch;
+use crate::platform::observe::{self, SizeWatch};
 use crate::platform::{media, prefs, Shell};
 use crate::ui::map_view::{MapEvent, MapView, SETTLE};
 use crate::ui::{frame, page};
@@ -223,6 +223,8 @@ impl Root {
                 });
             }),
         );
+        // Before the first painting, so that it is for the right size.
+        self.take_in(Intent::View(ViewIntent::Resized(observe::size_of(&element))));
         let dispatch = self.dispatch.clone();
         self._watch = Some(SizeWatch::new(&element, move |size| {
             dispatch.emit(Intent::View(ViewIntent::Resized(size)));

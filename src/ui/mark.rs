@@ -27,10 +27,22 @@ pub(crate) fn risk_mark(level: u8, unsure: bool) -> Html {
     } else {
         format!("Risk {level} of 5, {}", risk_word(level))
     };
+    // The same shapes as on the map: a disc, from 4 on a triangle, at 5 with a ring around it.
+    let grave = level >= 4;
     html! {
-        <span class={classes!("risk-mark", class, unsure.then_some("is-unsure"))} role="img" aria-label={words}>
-            { level }
-            if unsure { <span class="risk-question">{ "?" }</span> }
-        </span>
+        <svg class={classes!("risk-mark", class, unsure.then_some("is-unsure"))} viewBox="0 0 32 32" role="img"
+            aria-label={words}>
+            if level >= 5 || unsure { <circle class="risk-ring" cx="16" cy="16" r="14.5" /> }
+            if grave {
+                <path class="risk-fill" d="M16 3.5 28 25H4z" />
+            } else {
+                <circle class="risk-fill" cx="16" cy="16" r="11.5" />
+            }
+            <text class="risk-number" x="16" y={if grave { "22.5" } else { "21" }}>{ level }</text>
+            if unsure {
+                <circle class="risk-question-ground" cx="26" cy="7" r="6" />
+                <text class="risk-question" x="26" y="10.5">{ "?" }</text>
+            }
+        </svg>
     }
 }

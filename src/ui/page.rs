@@ -4,11 +4,11 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use web_sys::{DragEvent, KeyboardEvent};
+use web_sys::{ClipboardEvent, DragEvent, KeyboardEvent};
 use yew::html::Scope;
 
-use crate::app::action::action_for;
-use crate::app::intent::Intent;
+use crate::app::action::{action_for, ActionId};
+use crate::app::intent::{FileIntent, Intent, KeyContext};
 use crate::platform::dom::{window, Listener};
 use crate::platform::{input, media, Shell};
 use crate::ui::app::{Msg, Root};
@@ -26,9 +26,21 @@ pub(crate) fn listen(link: &Scope<Root>, shell: &Rc<Shell>, letters: &Rc<Cell<bo
         }
         let key = input::key(&event);
         // Keys that mean something here must not also scroll, search or save the page.
-        if action_for(&key, letters.get()).is_some() {
+        match action_for(&key, letters.get()) {
+            // Left to the browser, whose event brings the text without asking for permission.
+            Some(ActionId::Paste) | None => {}
+            Some(_) => {
+                event.prevent_default();
+                told.send_message(Msg::Intent(Intent::Key(key)));
+            }
+        }
+    }));
+    let told = link.clone();
+    listeners.push(Listener::new(&window, "paste", move |event: ClipboardEvent| {
+        let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
+        if let (KeyContext::Map, Some(text)) = (input::context(), text) {
             event.prevent_default();
-            told.send_message(Msg::Intent(Intent::Key(key)));
+            told.send_message(Msg::Intent(Intent::File(FileIntent::Pasted(text))));
         }
     }));
 

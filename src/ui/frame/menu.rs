@@ -123,7 +123,10 @@ pub(crate) fn MainMenu(props: &MainMenuProps) -> Html {
         let (close, dispatch) = (close.clone(), props.dispatch.clone());
         Callback::from(move |id: ActionId| {
             close.emit(());
-            dom::focus_soon(crate::platform::MAP_ID);
+            // At once: what the action opens takes the focus from there.
+            if let Some(map) = dom::by_id(crate::platform::MAP_ID) {
+                dom::focus_in_place(&map);
+            }
             dispatch.emit(Intent::Action(id));
         })
     };
@@ -259,7 +262,10 @@ pub(crate) fn FloatingMenu(props: &FloatingMenuProps) -> Html {
         let (close, dispatch) = (props.on_close.clone(), props.dispatch.clone());
         Callback::from(move |id: ActionId| {
             close.emit(());
-            dom::focus_soon(crate::platform::MAP_ID);
+            // At once: what the action opens takes the focus from there.
+            if let Some(map) = dom::by_id(crate::platform::MAP_ID) {
+                dom::focus_in_place(&map);
+            }
             dispatch.emit(Intent::Action(id));
         })
     };

@@ -14,7 +14,7 @@ use yew::prelude::*;
 use crate::analysis::Analysis;
 use crate::app::intent::{Intent, SelectIntent};
 use crate::app::state::Selection;
-use crate::edit::Command;
+use crate::edit::{Command, NewComponent};
 use crate::model::{AnyRecordId, ComponentId, Document};
 use crate::platform::{dom, observe};
 use crate::ui::list::order::{ordered, Column, Sorting};
@@ -162,6 +162,7 @@ pub(crate) fn ListView(props: &ListProps) -> Html {
                 <p class="panel-lead" role="status">
                     { format!("Showing {} of {}", order.len(), props.document.components.len()) }
                 </p>
+                if !props.read_only { <AddByName dispatch={props.dispatch.clone()} /> }
             </div>
             <div class="list-scroll" ref={scroller} {onscroll}>
                 <table class="component-table" role="grid" aria-label="Components" aria-rowcount={(order.len() + 1).to_string()}
@@ -189,6 +190,36 @@ pub(crate) fn ListView(props: &ListProps) -> Html {
                 </table>
             </div>
         </>
+    }
+}
+
+/// Properties of [`AddByName`].
+#[derive(Properties, PartialEq)]
+struct AddProps {
+    dispatch: Callback<Intent>,
+}
+
+/// A new component by its name; it finds a place of its own on the map.
+#[component]
+fn AddByName(props: &AddProps) -> Html {
+    let field = use_node_ref();
+    let onsubmit = {
+        let (field, dispatch) = (field.clone(), props.dispatch.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let Some(input) = field.cast::<HtmlInputElement>().filter(|input| !input.value().trim().is_empty()) else { return };
+            let new = NewComponent { name: input.value(), ..NewComponent::default() };
+            input.set_value("");
+            dispatch.emit(Intent::Edit(Command::AddComponent(new)));
+        })
+    };
+    html! {
+        <form class="list-add" {onsubmit}>
+            <label class="visually-hidden" for="list-add">{ "Name of a new component" }</label>
+            <input ref={field} id="list-add" class="input" type="text" placeholder="New component…" autocomplete="off"
+                maxlength="500" />
+            <button type="submit" class="button is-small">{ "Add" }</button>
+        </form>
     }
 }
 

@@ -96,7 +96,7 @@ impl MapView {
         let mut blurred = false;
         if changes.scene || lifts || self.painted == 0 {
             self.paint(app);
-        } else if !self.base.is_sharp(camera) {
+        } else if !self.base.is_sharp(&ground(app)) {
             let rested = clock::now_ms() - self.last_paint_ms > BREATH.max(3.0 * self.last_cost_ms);
             if rested && !self.base.covers(camera, app.viewport(), Some(app.scene().page())) {
                 self.paint(app);
@@ -117,15 +117,14 @@ impl MapView {
 
     /// Paints sharply when the view has come to rest.
     pub(crate) fn settle(&mut self, app: &App) {
-        if self.painted > 0 && !self.base.is_sharp(app.camera()) {
+        if self.painted > 0 && !self.base.is_sharp(&ground(app)) {
             self.paint(app);
         }
     }
 
     fn paint(&mut self, app: &App) {
         let started = clock::now_ms();
-        let ratio = dom::window().map_or(1.0, |window| window.device_pixel_ratio());
-        let ground = Surface::ground(app.camera(), app.viewport(), ratio);
+        let ground = ground(app);
         let scene = app.scene();
         let hides = |key| self.lifted.holds(scene, key);
         let visible = scene.visible(&Surface::world(&ground), app.camera().zoom(), &hides);
@@ -142,7 +141,7 @@ impl MapView {
         if items.is_empty() && !self.drag_used {
             return;
         }
-        let ratio = dom::window().map_or(1.0, |window| window.device_pixel_ratio());
+        let ratio = pixel_ratio();
         let size = app.viewport();
         self.drag.resize(size, ratio);
         self.drag.clear(None);
@@ -218,6 +217,15 @@ impl MapView {
             }
         }
     }
+}
+
+/// What the large bitmap has to be painted for now.
+fn ground(app: &App) -> Ground {
+    Surface::ground(app.camera(), app.viewport(), pixel_ratio())
+}
+
+fn pixel_ratio() -> f64 {
+    dom::window().map_or(1.0, |window| window.device_pixel_ratio())
 }
 
 fn canvas(map: &HtmlElement, class: &str) -> Option<HtmlCanvasElement> {

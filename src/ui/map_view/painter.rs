@@ -29,7 +29,7 @@ pub(crate) struct Painter {
 }
 
 /// Where on the canvas the world is.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Ground {
     /// The view.
     pub(crate) camera: Camera,

@@ -65,9 +65,9 @@ impl Surface {
         }
     }
 
-    /// Whether the bitmap is sharp for this view: painted at its zoom.
-    pub(crate) fn is_sharp(&self, camera: Camera) -> bool {
-        self.painted.is_some_and(|ground| ground.camera == camera)
+    /// Whether the bitmap is sharp for this view: painted for just this camera, size and kind of screen.
+    pub(crate) fn is_sharp(&self, ground: &Ground) -> bool {
+        self.painted.as_ref() == Some(ground)
     }
 
     /// Whether everything of `content` that the view shows is on the bitmap.

@@ -100,6 +100,8 @@ fn rank_row(props: &RankingProps, row: &RankRow) -> Html {
     let score = row.score.overall;
     let range = if score.is_exact() {
         format!("{:.1} of 30", score.plan)
+    } else if score.high - score.low < 2.0 {
+        format!("{:.1}–{:.1} of 30", score.low, score.high)
     } else {
         format!("{:.0}–{:.0} of 30", score.low, score.high)
     };

@@ -160,6 +160,19 @@ appTest('the right button opens a menu for what is under it', async app => {
   assert.match(await status(app), /Deleted Kettle/);
 });
 
+appTest('copies and pastes, also lines of text from elsewhere', async app => {
+  await app.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openTeaShop(app);
+  await clickAt(app, 0.35, 0.43);
+  await app.page.keyboard.press('Control+c');
+  await app.page.waitForTimeout(200);
+  await app.page.keyboard.press('Control+v');
+  await app.page.waitForFunction(() => document.querySelector('#map').dataset.components === '8');
+  await app.page.evaluate(() => navigator.clipboard.writeText('Spoon\nSugar\n'));
+  await app.page.keyboard.press('Control+v');
+  await app.page.waitForFunction(() => document.querySelector('#map').dataset.components === '10');
+});
+
 appTest('duplicates and deletes from the menu', async app => {
   await openTeaShop(app);
   await clickAt(app, 0.35, 0.43);

@@ -99,6 +99,16 @@ appTest('the list edits what the map edits', async app => {
   assert.deepEqual(await details(app).then(it => [it.name, it.evolution]), ['Boiler', 44]);
 });
 
+appTest('the list adds by name', async app => {
+  await openTeaShop(app);
+  await app.page.getByRole('tab', { name: 'List' }).click();
+  await app.page.getByLabel('Name of a new component').fill('Spoon');
+  await app.page.keyboard.press('Enter');
+  await app.frames(2);
+  assert.equal((await app.mapState()).components, 8);
+  assert.ok(await app.page.getByRole('row', { name: /Spoon/ }).isVisible());
+});
+
 appTest('the list by keyboard: walk, rename, delete', async app => {
   await openTeaShop(app);
   await app.page.getByRole('tab', { name: 'List' }).click();

@@ -207,7 +207,9 @@ fn AddByName(props: &AddProps) -> Html {
         let (field, dispatch) = (field.clone(), props.dispatch.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let Some(input) = field.cast::<HtmlInputElement>().filter(|input| !input.value().trim().is_empty()) else { return };
+            let Some(input) = field.cast::<HtmlInputElement>().filter(|input| !input.value().trim().is_empty()) else {
+                return;
+            };
             let new = NewComponent { name: input.value(), ..NewComponent::default() };
             input.set_value("");
             dispatch.emit(Intent::Edit(Command::AddComponent(new)));

@@ -4,7 +4,8 @@
 use std::cell::{Cell, RefCell};
 use std::panic::PanicHookInfo;
 
-use web_sys::{Event, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlDialogElement, HtmlElement};
 
 use crate::platform::dom::{document, make, set, Listener};
 use crate::platform::file::download;
@@ -28,22 +29,20 @@ pub fn remember_draft(contents: &str) {
     });
 }
 
-/// Installs the hook. Call once, before anything else.
-pub fn install() {
-    std::panic::set_hook(Box::new(|info| {
-        let first = !STOPPED.with(|stopped| stopped.replace(true));
-        web_sys::console::error_1(&format!("Portolan has stopped: {info}").into());
-        if first {
-            show_notice(info);
-        }
-    }));
+/// The panic hook: stops the app and tells the person.
+pub fn on_panic(info: &PanicHookInfo<'_>) {
+    let first = !STOPPED.with(|stopped| stopped.replace(true));
+    web_sys::console::error_1(&format!("Portolan has stopped: {info}").into());
+    if first {
+        show_notice(info);
+    }
 }
 
 fn show_notice(info: &PanicHookInfo<'_>) -> Option<()> {
     let body = document()?.body()?;
-    let dialog = make("div", "crash")?;
+    // A modal dialog of the browser's own: above everything, and nothing else takes input any more.
+    let dialog: HtmlDialogElement = make("dialog", "dialog crash")?.dyn_into().ok()?;
     set(&dialog, "role", "alertdialog");
-    set(&dialog, "aria-modal", "true");
     set(&dialog, "aria-labelledby", "crash-title");
     let add = |tag: &str, class: &str, text: &str| -> Option<HtmlElement> {
         let element = make(tag, class)?;
@@ -66,7 +65,6 @@ fn show_notice(info: &PanicHookInfo<'_>) -> Option<()> {
                 let _failed = download("Recovered.map.json", "application/json", contents.as_bytes());
             });
             std::mem::forget(on_click);
-            let _refused = button.focus();
         }
         None => {
             add("p", "", "Reload the page to go on. A draft from before is offered then, if there is one.")?;
@@ -75,5 +73,7 @@ fn show_notice(info: &PanicHookInfo<'_>) -> Option<()> {
     let place = info.location().map(ToString::to_string).unwrap_or_default();
     add("p", "field-hint", &format!("For a report: {place}"))?;
     body.append_child(&dialog).ok()?;
-    Some(())
+    let on_cancel = Listener::surviving(&dialog, "cancel", |event: Event| event.prevent_default());
+    std::mem::forget(on_cancel);
+    dialog.show_modal().ok()
 }

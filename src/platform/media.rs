@@ -1,4 +1,4 @@
-//! What the system says about motion, colours and contrast, and the look of the page that follows from it.
+//! What the system says about colours and contrast, and the look of the page that follows from it.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Event, EventTarget, MediaQueryList};
@@ -12,11 +12,6 @@ fn query(text: &str) -> Option<MediaQueryList> {
 
 fn says(text: &str) -> bool {
     query(text).is_some_and(|list| list.matches())
-}
-
-/// The person wants no movement.
-pub fn reduced_motion() -> bool {
-    says("(prefers-reduced-motion: reduce)")
 }
 
 /// The look after asking the system where the person left it to the system. Never [`Look::System`].

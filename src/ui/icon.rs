@@ -73,6 +73,12 @@ pub(crate) enum Icon {
     Guide,
     /// An arrow to the right.
     Next,
+    /// An arrow to the left.
+    Left,
+    /// An arrow upwards.
+    Up,
+    /// An arrow downwards.
+    Down,
 }
 
 /// The path; a second one is filled instead of stroked.
@@ -126,6 +132,9 @@ const fn paths(icon: Icon) -> (&'static str, &'static str) {
         Icon::Save => ("M10 3v9M6.3 8.5 10 12.2l3.7-3.7M3.5 13.5v3h13v-3", ""),
         Icon::Guide => ("M10 2.5l1.7 5.8 5.8 1.7-5.8 1.7-1.7 5.8-1.7-5.8L2.5 10l5.8-1.7z", ""),
         Icon::Next => ("M4 10h12M11.5 5.5 16 10l-4.5 4.5", ""),
+        Icon::Left => ("M16 10H4M8.5 5.5 4 10l4.5 4.5", ""),
+        Icon::Up => ("M10 16V4M5.5 8.5 10 4l4.5 4.5", ""),
+        Icon::Down => ("M10 4v12M5.5 11.5 10 16l4.5-4.5", ""),
     }
 }
 

@@ -16,6 +16,29 @@ use crate::ui::frame::View;
 /// Most rows shown at once.
 const MOST: usize = 60;
 
+/// What a choice does.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Deed {
+    Act(ActionId),
+    Reveal(ComponentId),
+    Connect { from: ComponentId, to: ComponentId },
+    AddNeeded { by: ComponentId },
+}
+
+impl Deed {
+    fn intent(self, typed: &str) -> Intent {
+        match self {
+            Self::Act(id) => Intent::Action(id),
+            Self::Reveal(id) => Intent::Select(SelectIntent::Reveal(AnyRecordId::Component(id))),
+            Self::Connect { from, to } => Intent::Edit(Command::Connect { from, to, kind: LinkKind::Need }),
+            Self::AddNeeded { by } => {
+                let new = NewComponent { name: typed.to_owned(), needed_by: Some(by), ..NewComponent::default() };
+                Intent::Edit(Command::AddComponent(new))
+            }
+        }
+    }
+}
+
 /// One thing to choose.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Choice {
@@ -23,8 +46,7 @@ pub(crate) struct Choice {
     words: String,
     /// More about it, at the right.
     detail: String,
-    /// What choosing it does, in order.
-    intents: Vec<Intent>,
+    deed: Deed,
 }
 
 /// Every action by name.
@@ -35,7 +57,7 @@ pub(crate) fn palette(view: &View<'_>) -> Html {
         .map(|row| Choice {
             words: row.label.to_owned(),
             detail: row.shortcuts.first().map_or_else(|| row.menu.label().to_owned(), |keys| keys.words()),
-            intents: vec![close_intent(), Intent::Action(row.id)],
+            deed: Deed::Act(row.id),
         })
         .collect();
     let title = action(ActionId::Palette).map_or("", |row| row.label).trim_end_matches('…');
@@ -48,8 +70,7 @@ pub(crate) fn palette(view: &View<'_>) -> Html {
 
 /// Components by name, to go to.
 pub(crate) fn find(view: &View<'_>) -> Html {
-    let choices =
-        components(view.app, |_| true, |record, _| vec![close_intent(), Intent::Select(SelectIntent::Reveal(record))]);
+    let choices = components(view.app, |_| true, Deed::Reveal);
     html! {
         <Dialog title="Find a component" on_close={view.on(close_intent())}>
             <Chooser label="Name" {choices} dispatch={view.dispatch.clone()} />
@@ -59,19 +80,13 @@ pub(crate) fn find(view: &View<'_>) -> Html {
 
 /// Components by name, to link to; a new name makes a new one.
 pub(crate) fn link_to(view: &View<'_>, from: ComponentId) -> Html {
-    let choices = components(
-        view.app,
-        |id| id != from && !view.app.analysis().needs(from).iter().any(|neighbor| neighbor.component == id),
-        |_, to| vec![close_intent(), Intent::Edit(Command::Connect { from, to, kind: LinkKind::Need })],
-    );
-    let on_new = Callback::from(move |name: String| {
-        let new = NewComponent { name, needed_by: Some(from), ..NewComponent::default() };
-        vec![close_intent(), Intent::Edit(Command::AddComponent(new))]
-    });
+    let needed = view.app.analysis().needs(from);
+    let free = |id| id != from && !needed.iter().any(|neighbor| neighbor.component == id);
+    let choices = components(view.app, free, |to| Deed::Connect { from, to });
     let name = describe::name_of(view.app, from);
     html! {
         <Dialog title={format!("What does {name} need?")} on_close={view.on(close_intent())}>
-            <Chooser label="Name of a component, or of a new one" {choices} new={Some(NewChoice(on_new))}
+            <Chooser label="Name of a component, or of a new one" {choices} new_for={Some(from)}
                 dispatch={view.dispatch.clone()} />
         </Dialog>
     }
@@ -80,7 +95,7 @@ pub(crate) fn link_to(view: &View<'_>, from: ComponentId) -> Html {
 fn components(
     app: &App,
     wanted: impl Fn(ComponentId) -> bool,
-    intents: impl Fn(AnyRecordId, ComponentId) -> Vec<Intent>,
+    deed: impl Fn(ComponentId) -> Deed,
 ) -> Vec<Choice> {
     let mut choices: Vec<Choice> = app
         .document()
@@ -90,16 +105,12 @@ fn components(
         .map(|id| Choice {
             words: describe::name_of(app, *id),
             detail: app.position(*id).map(|at| describe::stage_name(app, at.x)).unwrap_or_default(),
-            intents: intents(AnyRecordId::Component(*id), *id),
+            deed: deed(*id),
         })
         .collect();
     choices.sort_by_cached_key(|choice| folded_name(&choice.words));
     choices
 }
-
-/// What a new name does.
-#[derive(Clone, PartialEq)]
-pub(crate) struct NewChoice(Callback<String, Vec<Intent>>);
 
 /// Properties of [`Chooser`].
 #[derive(Properties, PartialEq)]
@@ -108,9 +119,9 @@ pub(crate) struct ChooserProps {
     label: AttrValue,
     /// What can be chosen.
     choices: Vec<Choice>,
-    /// What a name that is not among them does.
+    /// A name that is not among them makes a component that this one needs.
     #[prop_or_default]
-    new: Option<NewChoice>,
+    new_for: Option<ComponentId>,
     /// Takes intents.
     dispatch: Callback<Intent>,
 }
@@ -124,14 +135,17 @@ pub(crate) fn Chooser(props: &ChooserProps) -> Html {
     let mut rows: Vec<Choice> = found.into_iter().take(MOST).cloned().collect();
     let typed = text.trim();
     let exact = rows.iter().any(|row| folded_name(&row.words) == folded_name(typed));
-    if let Some(NewChoice(new)) = props.new.as_ref().filter(|_| !typed.is_empty() && !exact) {
-        let intents = new.emit(typed.to_owned());
-        rows.push(Choice { words: format!("Add “{typed}”"), detail: "new component".to_owned(), intents });
+    if let Some(by) = props.new_for.filter(|_| !typed.is_empty() && !exact) {
+        let words = format!("Add “{typed}”");
+        rows.push(Choice { words, detail: "new component".to_owned(), deed: Deed::AddNeeded { by } });
     }
     let current = (*at).min(rows.len().saturating_sub(1));
     let choose = {
-        let dispatch = props.dispatch.clone();
-        move |choice: &Choice| choice.intents.iter().for_each(|intent| dispatch.emit(intent.clone()))
+        let (dispatch, typed) = (props.dispatch.clone(), typed.to_owned());
+        move |choice: &Choice| {
+            dispatch.emit(close_intent());
+            dispatch.emit(choice.deed.intent(&typed));
+        }
     };
     let onkeydown = {
         let (rows, at, choose) = (rows.clone(), at.clone(), choose.clone());
@@ -197,7 +211,7 @@ fn matching<'a>(choices: &'a [Choice], text: &str) -> Vec<&'a Choice> {
         let words = folded_name(&choice.words);
         wanted.split(' ').all(|word| words.contains(word))
     };
-    let mut found: Vec<&Choice> = choices.iter().filter(fits).collect();
-    found.sort_by_key(|choice| !folded_name(&choice.words).starts_with(&wanted));
-    found
+    let (first, rest): (Vec<&Choice>, Vec<&Choice>) =
+        choices.iter().filter(fits).partition(|choice| folded_name(&choice.words).starts_with(&wanted));
+    first.into_iter().chain(rest).collect()
 }

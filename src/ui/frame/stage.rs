@@ -32,6 +32,7 @@ pub(crate) fn stage(view: &View<'_>) -> Html {
                     if view.app.shows_first_steps() { { first::first_screen(view) } }
                     { selection::selection_bar(view) }
                     { tool_hint(view.app) }
+                    { pan_pad(view) }
                     { selection::context_menu(view) }
                 }
                 if view.local.drop_hover {
@@ -129,6 +130,21 @@ fn zoom(view: &View<'_>) -> Html {
             <output id={ZOOM_ID} class="zoom-value" aria-label="Zoom" aria-live="off"></output>
             { view.icon_button(ActionId::ZoomIn, Icon::Plus) }
             { view.icon_button(ActionId::FitAll, Icon::Fit) }
+        </div>
+    }
+}
+
+/// Moving the view by clicks alone, while the hand is the tool.
+fn pan_pad(view: &View<'_>) -> Html {
+    if view.app.tool() != ToolKind::Hand {
+        return Html::default();
+    }
+    html! {
+        <div class="selection-bar" role="toolbar" aria-label="Move the view">
+            { view.icon_button(ActionId::PanLeft, Icon::Left) }
+            { view.icon_button(ActionId::PanUp, Icon::Up) }
+            { view.icon_button(ActionId::PanDown, Icon::Down) }
+            { view.icon_button(ActionId::PanRight, Icon::Next) }
         </div>
     }
 }

@@ -74,7 +74,7 @@ pub(crate) fn ordered(document: &Document, analysis: &Analysis, filter: &str, so
         .map(|(id, component)| (folded_name(&component.name), *id))
         .filter(|(name, _)| name.contains(&wanted))
         .collect();
-    rows.sort();
+    rows.sort_unstable();
     if sorting.column == Column::Name {
         if sorting.falling {
             rows.reverse();

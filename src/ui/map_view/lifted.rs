@@ -78,7 +78,7 @@ pub(crate) fn moved_items(scene: &Scene, preview: &Preview, zoom: f64) -> Vec<It
         Preview::Label { component, by } => items.extend(shifted(scene, ItemKey::Label(*component), *by)),
         _ => {}
     }
-    items.sort_by_key(|item| (item.layer, item.key));
+    items.sort_unstable_by_key(|item| (item.layer, item.key));
     for shape in items.iter_mut().flat_map(|item| &mut item.shapes) {
         if let Shape::Text(text) = shape {
             text.size = text.size.max(LEAST_TEXT / zoom);

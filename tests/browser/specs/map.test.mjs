@@ -151,6 +151,16 @@ appTest('the wheel moves the view, with Ctrl it zooms about the pointer, and the
   near((await placeOf(app, 0.8, 0.52))[0], before[0], 1, 'place after fitting');
 });
 
+appTest('the view moves by clicks alone', async app => {
+  await openTeaShop(app);
+  const before = await placeOf(app, 0.5, 0.5);
+  await app.page.getByRole('button', { name: 'Pan', exact: true }).click();
+  await app.page.getByRole('button', { name: 'Move the view right' }).click();
+  await app.frames(2);
+  const after = await placeOf(app, 0.5, 0.5);
+  assert.ok(after[0] < before[0] - 50, `${before} ${after}`);
+});
+
 appTest('the right button opens a menu for what is under it', async app => {
   await openTeaShop(app);
   await clickAt(app, 0.35, 0.43, { button: 'right' });

@@ -138,6 +138,17 @@ appTest('map settings take effect at once and can be undone', async app => {
   assert.match(await app.page.locator('#side-body').innerText(), /Genesis/);
 });
 
+appTest('a chosen look is kept', async app => {
+  await app.page.keyboard.press('Control+k');
+  await app.page.keyboard.type('look: dark');
+  await app.page.keyboard.press('Enter');
+  const theme = () => app.page.evaluate(() => document.documentElement.dataset.theme);
+  assert.equal(await theme(), 'dark');
+  await app.page.reload();
+  await app.started();
+  assert.equal(await theme(), 'dark');
+});
+
 appTest('the guide leaves a first map', async app => {
   await app.page.getByRole('button', { name: 'Start from a user need' }).click();
   for (const name of ['Patients', 'An appointment', 'Booking system', 'Telephone']) {

@@ -284,6 +284,14 @@ impl TextShape {
 }
 
 impl Shape {
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&TextShape> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The box around the shape with its outline, arrowheads and all.
     pub fn bounds(&self) -> Rect<World> {
         let half = |stroke: &Option<Stroke>| stroke.map_or(0.0, |s| s.width / 2.0);

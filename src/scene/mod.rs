@@ -131,10 +131,7 @@ impl Scene {
     pub fn label_offset(&self, id: ComponentId) -> Option<Vector<World>> {
         let center = self.nodes.get(&id)?.center;
         let label = self.items.get(ItemKey::Label(id))?;
-        let texts = label.shapes.iter().filter_map(|shape| match shape {
-            Shape::Text(text) => Some(text),
-            _ => None,
-        });
+        let texts = label.shapes.iter().filter_map(Shape::text);
         let first = texts.clone().next()?;
         let left = texts.map(|text| text.bounds().min.x).fold(f64::INFINITY, f64::min);
         let x = if first.anchor == TextAnchor::Middle { first.at.x } else { left };

@@ -131,10 +131,7 @@ impl BlockSize {
 }
 
 fn texts_of(item: &Item) -> impl Iterator<Item = &TextShape> {
-    item.shapes.iter().filter_map(|shape| match shape {
-        Shape::Text(text) => Some(text),
-        _ => None,
-    })
+    item.shapes.iter().filter_map(Shape::text)
 }
 
 /// What is shown at a level.

@@ -4,10 +4,13 @@
 //! again, from back to front, so a painter need not know about levels.
 //!
 //! * At [`FULL_ZOOM`] and above everything is painted as it was laid out.
-//! * Below, texts keep [`LEAST_TEXT`](crate::scene::metrics::LEAST_TEXT) pixels on the screen; which names are shown
-//!   is chosen by importance and room, once for each of a few levels (`levels`).
+//! * A little below, maps of usual size are laid out anew with larger texts (`fitted`), so that what fits a laptop's
+//!   screen looks like the map at full zoom.
+//! * Otherwise texts keep [`LEAST_TEXT`](crate::scene::metrics::LEAST_TEXT) pixels on the screen and names are
+//!   chosen by importance and room, once for each of a few levels (`levels`).
 //! * Below [`DOT_ZOOM`] components become dots, and of very many links only the most important are drawn.
 
+mod fitted;
 mod levels;
 mod room;
 
@@ -18,6 +21,8 @@ use crate::geom::{Point, Rect, World};
 use crate::model::AnyRecordId;
 use crate::scene::detail::levels::{level_of, Level, LEVELS};
 use crate::scene::display::{Item, ItemKey, Layer, Role, Shape, Stroke, TextAnchor, TextShape};
+use crate::scene::items::ItemStore;
+use crate::scene::label::text_box;
 use crate::scene::metrics::*;
 use crate::scene::node::Node;
 use crate::scene::Scene;
@@ -31,23 +36,38 @@ pub const DOT_ZOOM: f64 = 0.5;
 const DOT: f64 = 1.7;
 /// What each step of the risk ramp adds to a dot's radius from step 3 on, screen pixels.
 const DOT_RISK: f64 = 0.7;
+/// Maps with more components are never laid out anew; it would take longer than a picture may.
+const MOST_FITTED: usize = 600;
 /// Below this zoom the boxes of annotations and legend would hide too much of the map at a readable size.
 const BOXES_FROM: f64 = 0.6;
 /// Texts in marks are left out below this size, screen pixels.
 const LEAST_MARK_TEXT: f64 = 8.0;
 
-/// Levels that have been made.
+/// What has been made for small zooms.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Details(RefCell<[Option<Rc<Level>>; LEVELS]>);
+pub(crate) struct Details {
+    levels: RefCell<[Option<Rc<Level>>; LEVELS]>,
+    /// The last layout and its zoom.
+    fitted: RefCell<Option<(f64, Rc<ItemStore>)>>,
+}
 
 impl Details {
+    fn fitted(&self, scene: &Scene, zoom: f64) -> Rc<ItemStore> {
+        if let Some((_, items)) = self.fitted.borrow().as_ref().filter(|(made_for, _)| *made_for == zoom) {
+            return Rc::clone(items);
+        }
+        let items = Rc::new(fitted::make(scene, zoom));
+        *self.fitted.borrow_mut() = Some((zoom, Rc::clone(&items)));
+        items
+    }
+
     fn level(&self, scene: &Scene, zoom: f64) -> Rc<Level> {
         let number = level_of(zoom);
-        if let Some(Some(level)) = self.0.borrow().get(number) {
+        if let Some(Some(level)) = self.levels.borrow().get(number) {
             return Rc::clone(level);
         }
         let level = Rc::new(levels::make(scene, number));
-        if let Some(place) = self.0.borrow_mut().get_mut(number) {
+        if let Some(place) = self.levels.borrow_mut().get_mut(number) {
             *place = Some(Rc::clone(&level));
         }
         level
@@ -55,7 +75,7 @@ impl Details {
 
     /// Forgets everything, because the items have changed.
     pub(crate) fn clear(&mut self) {
-        self.0 = RefCell::default();
+        *self = Self::default();
     }
 }
 
@@ -67,6 +87,14 @@ pub(crate) fn dot_radius(zoom: f64, step: u8) -> f64 {
 
 /// Visits names that are shown in `area` at a zoom below [`FULL_ZOOM`].
 pub(crate) fn each_label(scene: &Scene, area: &Rect<World>, zoom: f64, mut visit: impl FnMut(ItemKey, Rect<World>)) {
+    if scene.is_fitted(zoom) {
+        scene.details.fitted(scene, zoom).each_overlapping(area, |item| {
+            if item.layer == Layer::Labels {
+                text_box(item).into_iter().for_each(|rect| visit(item.key, rect));
+            }
+        });
+        return;
+    }
     for label in &scene.details.level(scene, zoom).labels {
         let bounds = label.bounds(zoom);
         if bounds.overlaps(area) {
@@ -83,6 +111,10 @@ impl Scene {
         if zoom >= FULL_ZOOM {
             let items = self.within(area).into_iter().filter(|item| !hides(item.key));
             return items.map(|item| readable(item, zoom)).collect();
+        }
+        if self.is_fitted(zoom) {
+            let items = self.details.fitted(self, zoom);
+            return items.within(area).into_iter().filter(|item| !hides(item.key)).cloned().collect();
         }
         let level = self.details.level(self, zoom);
         let mut painted = Vec::new();
@@ -117,6 +149,11 @@ impl Scene {
         painted.push(Rc::new(merged(Layer::Labels, texts)));
         painted.extend(of_layer(Layer::Marks).into_iter().filter_map(|item| mark_at(item, zoom)));
         painted
+    }
+
+    /// Whether the map is laid out anew at this zoom.
+    fn is_fitted(&self, zoom: f64) -> bool {
+        (DOT_ZOOM..FULL_ZOOM).contains(&zoom) && self.nodes.len() <= MOST_FITTED
     }
 
     /// All components in the area as dots: grey for low risk or none, coloured and larger for high.
@@ -218,7 +255,7 @@ fn readable(item: &Rc<Item>, zoom: f64) -> Rc<Item> {
         return Rc::clone(item);
     }
     if matches!(item.key, ItemKey::AnnotationBox | ItemKey::Legend) {
-        return Rc::new(enlarged(item, LEAST_TEXT / (NOTE_SIZE * zoom)));
+        return Rc::new(enlarged(item, item.bounds.min, LEAST_TEXT / (NOTE_SIZE * zoom)));
     }
     let mut item = Item::clone(item);
     for shape in &mut item.shapes {
@@ -231,10 +268,9 @@ fn readable(item: &Rc<Item>, zoom: f64) -> Rc<Item> {
     Rc::new(item)
 }
 
-/// The item larger by a factor about its top left corner.
-fn enlarged(item: &Item, factor: f64) -> Item {
-    let corner = item.bounds.min;
-    let moved = |p: Point<World>| corner + (p - corner) * factor;
+/// The item larger by a factor about a point.
+fn enlarged(item: &Item, about: Point<World>, factor: f64) -> Item {
+    let moved = |p: Point<World>| about + (p - about) * factor;
     let mut item = Item::clone(item);
     for shape in &mut item.shapes {
         match shape {
@@ -307,7 +343,7 @@ fn mark_at(item: &Rc<Item>, zoom: f64) -> Option<Rc<Item>> {
             Some(Rc::new(item))
         }
         ItemKey::AnnotationBox | ItemKey::Legend if zoom >= BOXES_FROM => {
-            Some(Rc::new(enlarged(item, LEAST_TEXT / (NOTE_SIZE * zoom))))
+            Some(Rc::new(enlarged(item, item.bounds.min, LEAST_TEXT / (NOTE_SIZE * zoom))))
         }
         _ => None,
     }

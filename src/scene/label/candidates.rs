@@ -53,7 +53,7 @@ impl<'a> Candidates<'a> {
             TextAnchor::Middle => -0.5 * block.width,
             _ => 0.0,
         };
-        let min = subject.center + *offset + Vector::new(left, -ASCENT * LABEL_SIZE);
+        let min = subject.center + *offset + Vector::new(left, -ASCENT * LABEL_SIZE * subject.scale);
         let rect = Rect { min, max: min + Vector::new(block.width, block.height) };
         let leader = gap(subject.center, &rect) - subject.clearance.x.max(subject.clearance.y) > 2.0 * LEADER_FROM;
         Some(Candidate { number: 0, rect, align: *anchor, leader, cost: 0.0 })
@@ -90,8 +90,9 @@ impl<'a> Candidates<'a> {
         let (half_x, half_y) = (subject.clearance.x, subject.clearance.y);
         let (beside, over) = (half_x + LABEL_GAP, half_y + LABEL_GAP);
         // From the box's top to the top of the capitals, and from its bottom up to the last baseline.
-        let head = (ASCENT - CAP_HEIGHT) * LABEL_SIZE;
-        let tail = height - (subject.block.lines.len().saturating_sub(1)) as f64 * LABEL_LEADING - ASCENT * LABEL_SIZE;
+        let (size, leading) = (LABEL_SIZE * subject.scale, LABEL_LEADING * subject.scale);
+        let head = (ASCENT - CAP_HEIGHT) * size;
+        let tail = height - (subject.block.lines.len().saturating_sub(1)) as f64 * leading - ASCENT * size;
         let middle = -(height - head - tail) / 2.0 - head;
         let above = -over - height + tail;
         let below = over - head;

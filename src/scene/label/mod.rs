@@ -17,8 +17,8 @@ use std::collections::BTreeSet;
 use crate::geom::{Point, Rect, Vector, World};
 use crate::model::{Component, ComponentId, LinkId};
 use crate::scene::build::Maker;
-use crate::scene::display::{Item, ItemKey, Role, Shape, Stroke, TextAnchor, TextShape};
-use crate::scene::items::segment_of;
+use crate::scene::display::{Item, ItemKey, Layer, Role, Shape, Stroke, TextAnchor, TextShape};
+use crate::scene::items::{segment_of, ItemStore};
 use crate::scene::label::candidates::Candidate;
 use crate::scene::label::place::{crosses, Placer, LINES_LOOKED_AT, LINKS_LOOKED_AT};
 use crate::scene::measure::{ASCENT, DESCENT};
@@ -47,10 +47,12 @@ pub(crate) struct Block {
 }
 
 impl Block {
-    fn new(lines: Vec<WrappedLine>) -> Self {
+    /// The block of these lines, whose widths are those at the usual size, `scale` times as large.
+    fn new(mut lines: Vec<WrappedLine>, scale: f64) -> Self {
+        lines.iter_mut().for_each(|line| line.width *= scale);
         let width = lines.iter().map(|line| line.width).fold(0.0, f64::max);
         let gaps = lines.len().saturating_sub(1) as f64;
-        Self { lines, width, height: gaps * LABEL_LEADING + (ASCENT + DESCENT) * LABEL_SIZE }
+        Self { lines, width, height: (gaps * LABEL_LEADING + (ASCENT + DESCENT) * LABEL_SIZE) * scale }
     }
 }
 
@@ -69,8 +71,93 @@ pub(crate) struct Subject {
     bold: bool,
     role: Role,
     importance: f64,
+    /// Size over the usual one.
+    scale: f64,
     /// Centres of components linked to it; only in maps with so many links that no others are looked at.
     partners: Vec<Point<World>>,
+}
+
+/// What a name has to stay clear of around its symbol's centre.
+fn clearance(node: &Node) -> Vector<World> {
+    // A variant stands in the middle of its box.
+    let height = if node.variant { PIPELINE_HEIGHT / 2.0 + 1.0 } else { 0.0 };
+    Vector::new(node.radius, node.radius.max(height))
+}
+
+impl Subject {
+    /// The name as it stands in a scene, `scale` times as large, with its symbol `grown` times as large.
+    fn of_item(scene: &Scene, item: &Item, scale: f64, grown: f64) -> Option<Self> {
+        let (id, evolved) = match item.key {
+            ItemKey::Label(id) => (id, false),
+            ItemKey::EvolveLabel(id) => (id, true),
+            _ => return None,
+        };
+        let node = scene.nodes.get(&id)?;
+        let center = if evolved { node.evolved? } else { node.center };
+        let texts: Vec<&TextShape> = item.shapes.iter().filter_map(Shape::text).collect();
+        let first = texts.first()?;
+        let lines = texts.iter().map(|text| WrappedLine { text: text.text.clone(), width: text.width }).collect();
+        let block = Block::new(lines, scale);
+        let by_author = scene.spots.get(&item.key).is_some_and(|spot| spot.candidate == 0);
+        let authored = text_box(item).filter(|_| by_author).map(|rect| {
+            let anchor = if texts.len() > 1 { first.anchor } else { TextAnchor::Start };
+            (grown_offset(center, &rect, &block, anchor, scale), block.clone(), anchor)
+        });
+        let around = if evolved { Vector::new(NODE_RADIUS, NODE_RADIUS) } else { clearance(node) * grown };
+        Some(Self {
+            key: item.key,
+            center,
+            clearance: around,
+            block,
+            authored,
+            anchor: node.anchor && !evolved,
+            bold: first.bold,
+            role: first.role,
+            importance: item.importance,
+            scale,
+            partners: Vec::new(),
+        })
+    }
+}
+
+/// An author's offset for a larger text: the edges that face the symbol stay where they are.
+fn grown_offset(
+    center: Point<World>,
+    rect: &Rect<World>,
+    block: &Block,
+    anchor: TextAnchor,
+    scale: f64,
+) -> Vector<World> {
+    let keep = |low: f64, high: f64, at: f64, size: f64| {
+        if low >= at {
+            low
+        } else if high <= at {
+            high - size
+        } else {
+            at + (low - at) * size / (high - low).max(1e-6)
+        }
+    };
+    let left = keep(rect.min.x, rect.max.x, center.x, block.width);
+    let top = keep(rect.min.y, rect.max.y, center.y, block.height);
+    let x = if anchor == TextAnchor::Middle { left + block.width / 2.0 } else { left };
+    Point::new(x, top + ASCENT * LABEL_SIZE * scale) - center
+}
+
+/// The items of a scene with names `scale` times as large, each at its place if that is still clear, else at the next
+/// best; names without a clear place are left out. Symbols have already been made `grown` times as large.
+pub(crate) fn placed_larger(mut scene: Scene, scale: f64, grown: f64) -> ItemStore {
+    let subjects: Vec<Subject> =
+        scene.items.layer(Layer::Labels).filter_map(|item| Subject::of_item(&scene, item, scale, grown)).collect();
+    for subject in &subjects {
+        scene.put(subject.key, None);
+    }
+    Placer::new(&scene).run(&mut scene, &subjects, &BTreeSet::new());
+    for subject in &subjects {
+        if !scene.spots.get(&subject.key).is_some_and(|spot| spot.clear) {
+            scene.put(subject.key, None);
+        }
+    }
+    scene.items
 }
 
 impl Maker<'_> {
@@ -104,7 +191,7 @@ impl Maker<'_> {
         let anchor = node.anchor && matches!(key, ItemKey::Label(_));
         let rules =
             WrapRules { size: LABEL_SIZE, bold: anchor, width: LABEL_WIDTH, lines: LABEL_LINES, balanced: true };
-        let block = Block::new(wrap(name, rules, self.measure));
+        let block = Block::new(wrap(name, rules, self.measure), 1.0);
         if block.lines.is_empty() {
             return None;
         }
@@ -112,16 +199,24 @@ impl Maker<'_> {
             let lines = wrap(name, WrapRules { width: AUTHOR_LABEL_WIDTH, balanced: false, ..rules }, self.measure);
             // Names of several lines have always been centred on the author's point, names of one start there.
             let anchor = if name.trim().contains('\n') { TextAnchor::Middle } else { TextAnchor::Start };
-            (offset, Block::new(lines), anchor)
+            (offset, Block::new(lines, 1.0), anchor)
         });
-        let mut clearance = Vector::new(node.radius, node.radius);
-        if node.variant {
-            // A variant stands in the middle of its box.
-            clearance.y = clearance.y.max(PIPELINE_HEIGHT / 2.0 + 1.0);
-        }
+        let clearance = clearance(node);
         let importance = node.importance;
         let partners = Vec::new();
-        Some(Subject { key, center, clearance, block, authored, anchor, bold: anchor, role, importance, partners })
+        Some(Subject {
+            key,
+            center,
+            clearance,
+            block,
+            authored,
+            anchor,
+            bold: anchor,
+            role,
+            importance,
+            scale: 1.0,
+            partners,
+        })
     }
 
     /// Places the names of the given components anew, keeping each at its relative place when that is still free.
@@ -214,13 +309,13 @@ fn label_item(subject: &Subject, candidate: &Candidate, lined: bool) -> Item {
         TextAnchor::Middle => candidate.rect.center().x,
         TextAnchor::End => candidate.rect.max.x,
     };
-    let first = candidate.rect.min.y + ASCENT * LABEL_SIZE;
+    let first = candidate.rect.min.y + ASCENT * LABEL_SIZE * subject.scale;
     shapes.extend(block.lines.iter().enumerate().map(|(number, line)| {
         Shape::Text(TextShape {
             text: line.text.clone(),
-            at: Point::new(x, first + number as f64 * LABEL_LEADING),
+            at: Point::new(x, first + number as f64 * LABEL_LEADING * subject.scale),
             anchor: candidate.align,
-            size: LABEL_SIZE,
+            size: LABEL_SIZE * subject.scale,
             width: line.width,
             bold: subject.bold,
             italic: false,
@@ -250,13 +345,7 @@ fn leader(subject: &Subject, rect: Rect<World>) -> Option<Shape> {
 
 /// The box of a name: its lines without the leader.
 pub(crate) fn text_box(item: &Item) -> Option<Rect<World>> {
-    item.shapes
-        .iter()
-        .filter_map(|shape| match shape {
-            Shape::Text(text) => Some(text.bounds()),
-            _ => None,
-        })
-        .reduce(|a, b| a.union(&b))
+    item.shapes.iter().filter_map(Shape::text).map(TextShape::bounds).reduce(|a, b| a.union(&b))
 }
 
 /// Whether two boxes share more than a hair's breadth.

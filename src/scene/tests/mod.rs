@@ -36,6 +36,17 @@ fn pictures() {
             std::fs::write(format!("{folder}/{name}-{look:?}.svg"), text).unwrap();
         }
     }
+    for (name, document, facts) in all() {
+        let options = ViewOptions { risk: name.contains("risk"), ..ViewOptions::default() };
+        let scene = Scene::build(&document, &Rc::new(facts), &options, &ArialMeasure, None);
+        let theme = Theme::by(&document.settings.style, Look::Light);
+        for zoom in [0.73, 0.55] {
+            let area = scene.extent().inflate(10.0 / zoom);
+            let items = scene.visible(&area, zoom, &|_| false);
+            let text = svg_of_items(items.iter().map(|i| &**i), area, zoom, &theme, &SvgOptions::default());
+            std::fs::write(format!("{folder}/small-{name}-{zoom:.2}.svg"), text).unwrap();
+        }
+    }
     for (n, risk) in [(60, false), (500, true), (500, false), (5_000, false), (5_000, true)] {
         let document = crate::model::sample::synthetic(n, 1);
         let facts = Rc::new(marked(&document));

@@ -92,11 +92,7 @@ pub(crate) fn link_to(view: &View<'_>, from: ComponentId) -> Html {
     }
 }
 
-fn components(
-    app: &App,
-    wanted: impl Fn(ComponentId) -> bool,
-    deed: impl Fn(ComponentId) -> Deed,
-) -> Vec<Choice> {
+fn components(app: &App, wanted: impl Fn(ComponentId) -> bool, deed: impl Fn(ComponentId) -> Deed) -> Vec<Choice> {
     let mut choices: Vec<Choice> = app
         .document()
         .components

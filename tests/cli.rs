@@ -1,7 +1,7 @@
 //! The command line from the outside: what it prints and how it exits.
 
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used, reason = "a test")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, clippy::indexing_slicing, reason = "a test")]
 
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -59,8 +59,12 @@ fn render_draws_an_svg() {
 
 #[test]
 fn what_cannot_be_done_exits_with_two_and_says_why() {
-    let cases: [(&[&str], &str); 4] = [
+    let cases: [(&[&str], &str); 8] = [
         (&["check", "no-such-file.owm"], "no-such-file.owm"),
+        (&["rank", "x.owm", "--format", "xml"], "text or json or csv"),
+        (&["rank", "x.owm", "--today", "tomorrow"], "2026-03-04"),
+        (&["render", "x.owm", "-o", "x.gif"], ".svg or .png"),
+        (&["render", "x.owm", "--scale", "900"], "0.1 to 10"),
         (&["paint"], "no command"),
         (&["convert", "x.owm"], "x.owm"),
         (&["check", "--loud"], "no option"),
@@ -70,4 +74,202 @@ fn what_cannot_be_done_exits_with_two_and_says_why() {
         assert_eq!(run.status.code(), Some(2), "{words:?}");
         assert!(text(&run.stderr).contains(why), "{words:?}: {}", text(&run.stderr));
     }
+}
+
+#[test]
+fn damaged_files_are_named_with_line_and_column() {
+    let broken = file("broken.json", "{\n  \"format\": \"portolan-map\",\n nonsense");
+    let run = portolan(&["rank", broken.to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(2));
+    let said = text(&run.stderr);
+    assert!(said.contains("broken.json") && said.contains("line 3, column 2"), "{said}");
+}
+
+#[test]
+fn mermaid_maps_go_in_and_out() {
+    let map = file("tea.mmd", "wardley-beta\ntitle Tea Shop\nanchor \"Public\" [0.95, 0.6]\ncomponent \"Tea\" [0.8, 0.61]\n\"Public\" -> \"Tea\"\n");
+    let (json, back, owm) = (map.with_extension("json"), map.with_file_name("back.mmd"), map.with_extension("owm"));
+    for (from, to, code) in [(&map, &json, 0), (&json, &back, 0), (&back, &owm, 1)] {
+        let run = portolan(&["convert", from.to_str().unwrap(), "-o", to.to_str().unwrap()]);
+        assert_eq!(run.status.code(), Some(code), "{}", text(&run.stderr));
+        // Mermaid's own bounds of stages are the one thing that map text has no words for.
+        assert_eq!(text(&run.stderr).matches("[owm-lost-stages]").count(), usize::from(code == 1));
+    }
+    let back = std::fs::read_to_string(back).unwrap();
+    assert!(back.starts_with("wardley-beta\n") && back.contains("component \"Tea\" [0.8"), "{back}");
+    let owm = std::fs::read_to_string(owm).unwrap();
+    assert!(owm.contains("title Tea Shop") && owm.contains("Public->Tea"), "{owm}");
+}
+
+#[test]
+fn what_mermaid_cannot_say_is_listed() {
+    let map = file("lost.owm", "component Tea [0.8, 0.6]\npioneers [0.9, 0.1, 0.8, 0.2]\n");
+    let run = portolan(&["convert", map.to_str().unwrap(), "-o", map.with_extension("mmd").to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(1), "{}", text(&run.stderr));
+    assert!(text(&run.stderr).contains("mermaid-lost"));
+}
+
+/// Width and height as the header of a PNG states them.
+fn png_size(bytes: &[u8]) -> (u32, u32) {
+    assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n"));
+    let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+    (number(16), number(20))
+}
+
+#[test]
+fn render_draws_a_png_at_any_scale() {
+    let map = file("dots.owm", "component Tea [0.8, 0.6]\ncomponent Water [0.2, 0.9]\nTea->Water\n");
+    let size = |scale: &str, theme: &str| {
+        let out = map.with_file_name(format!("dots{scale}.png"));
+        let words = [map.to_str().unwrap(), "-o", out.to_str().unwrap(), "--scale", scale, "--theme", theme];
+        let run = portolan(&[&["render"], words.as_slice()].concat());
+        if text(&run.stderr).contains("No font") {
+            return None;
+        }
+        assert!(run.status.success(), "{}", text(&run.stderr));
+        let bytes = std::fs::read(out).unwrap();
+        Some((png_size(&bytes), bytes.len()))
+    };
+    let (Some((one, plain)), Some((two, _))) = (size("1", "plain"), size("2", "dark")) else {
+        println!("skipped: this machine has no fonts, which the command says");
+        return;
+    };
+    assert!(one.0 > 1_000 && one.1 > 600 && plain > 5_000, "{one:?}");
+    assert!(two.0.abs_diff(2 * one.0) <= 1 && two.1.abs_diff(2 * one.1) <= 1, "{one:?} {two:?}");
+}
+
+/// The cancer example of the risk model (W15): chances of failure .3, .1, .05, .1, .05 as rates.
+fn cancer() -> PathBuf {
+    let system = |id: &str, impact: u8, chance: f64| {
+        let rate = -(1.0 - chance).ln();
+        let levels: Vec<String> = (1..=6).map(|n| format!("\"C{n}\":{impact}")).collect();
+        format!(
+            "{{\"id\":\"{id}\",\"name\":\"{id}\",\"facts\":{{\"impact\":{{{}}},\"fail_rate\":{rate}}}}}",
+            levels.join(",")
+        )
+    };
+    let need = |number: usize, from: &str, to: &str, strength: f64| {
+        format!("{{\"id\":\"l{number}\",\"from\":\"{from}\",\"to\":\"{to}\",\"strength\":{strength}}}")
+    };
+    let systems = [
+        system("chemo", 5, 0.0),
+        system("rx", 2, 0.3),
+        system("lab", 2, 0.1),
+        system("pas", 2, 0.05),
+        system("engine", 2, 0.1),
+        system("dc", 2, 0.05),
+    ];
+    let links = [
+        need(1, "chemo", "rx", 1.0),
+        need(2, "chemo", "lab", 0.8),
+        need(3, "chemo", "pas", 0.5),
+        need(4, "rx", "engine", 0.6),
+        need(5, "lab", "engine", 0.9),
+        need(6, "lab", "dc", 1.0),
+        need(7, "pas", "dc", 1.0),
+        need(8, "engine", "dc", 1.0),
+    ];
+    let text = format!(
+        "{{\"format\":\"portolan-map\",\"version\":1,\"document\":{{\"components\":[{}],\"links\":[{}]}}}}",
+        systems.join(","),
+        links.join(",")
+    );
+    file("cancer.map.json", &text)
+}
+
+fn json(run: &Output) -> serde_json::Value {
+    assert!(run.status.success(), "{}", text(&run.stderr));
+    serde_json::from_slice(&run.stdout).unwrap()
+}
+
+fn by_id<'v>(list: &'v serde_json::Value, id: &str) -> &'v serde_json::Value {
+    list.as_array().unwrap().iter().find(|entry| entry["id"] == id).unwrap_or_else(|| panic!("no {id} in {list}"))
+}
+
+fn close(value: &serde_json::Value, expected: f64) {
+    let value = value.as_f64().unwrap();
+    // The document prints six digits or more of each figure.
+    assert!((value - expected).abs() < 5.1e-7, "{value} is not {expected}");
+}
+
+#[test]
+fn analyse_gives_the_figures_of_the_worked_example() {
+    let map = cancer();
+    let words = ["analyse", map.to_str().unwrap(), "--today", "2026-01-15", "--draws", "200"];
+    let report = json(&portolan(&words));
+    let chemo = by_id(&report["services"], "chemo");
+    close(&chemo["chance_in_a_year"]["at_least"], 0.454_691_18);
+    for (id, worth) in [("rx", 0.233_703_78), ("engine", 0.052_596), ("dc", 0.027_226_78), ("pas", 0.013_946)] {
+        close(&by_id(&chemo["worth_of_fixing"], id)["worth"], worth);
+    }
+    let lab = by_id(&chemo["worth_of_fixing"], "lab")["worth"].as_f64().unwrap();
+    assert!((lab - 0.04689).abs() < 5.1e-6, "the document prints five digits: {lab}");
+    close(&by_id(&chemo["worth_of_fixing"], "dc")["birnbaum"], 0.544_535_6);
+    let dc = by_id(&report["systems_in_detail"], "dc");
+    close(&by_id(&dc["stops"]["affected"], "chemo")["reach"]["plan"], 0.8);
+    close(&by_id(&report["systems"], "dc")["inherited_impact"]["plan"], 4.0);
+    close(&by_id(&report["systems"], "engine")["inherited_impact"]["plan"], 3.6);
+    assert_eq!(dc["inherited_from"][0], "chemo");
+    let sentences: Vec<&str> =
+        dc["sentences"]["explanation"].as_array().unwrap().iter().map(|s| s.as_str().unwrap()).collect();
+    assert!(sentences.iter().any(|s| s.contains("By itself it matters 2 of 5, but chemo needs it")), "{sentences:?}");
+    // The same words, the same bytes.
+    assert_eq!(portolan(&words).stdout, portolan(&words).stdout);
+}
+
+#[test]
+fn rank_gives_the_same_order_in_all_three_forms() {
+    let map = cancer();
+    let run = |format: &str| {
+        portolan(&["rank", map.to_str().unwrap(), "--today", "2026-01-15", "--draws", "500", "--format", format])
+    };
+    let report = json(&run("json"));
+    let systems = report["systems"].as_array().unwrap();
+    assert_eq!(systems.len(), 6);
+    let names: Vec<&str> = systems.iter().map(|s| s["name"].as_str().unwrap()).collect();
+    for system in systems {
+        // Groups go by the worst that the seven unknown answers may turn out to be.
+        let worst = if system["id"] == "chemo" { 30.0 } else { 12.0 };
+        let group = if worst >= 16.0 { "B" } else { "C" };
+        close(&system["overall"]["high"], worst);
+        assert_eq!((system["group"].as_str(), system["unknown_answers"].as_u64()), (Some(group), Some(7)), "{system}");
+        assert_eq!(system["legacy"], "not known to be free of legacy");
+        let (low, plan, high) = (&system["overall"]["low"], &system["overall"]["plan"], &system["overall"]["high"]);
+        assert!(low.as_f64() <= plan.as_f64() && plan.as_f64() <= high.as_f64());
+        let shares: f64 =
+            system["by_weights"]["ranks"].as_array().unwrap().iter().map(|r| r["share"].as_f64().unwrap()).sum();
+        assert!((shares - 1.0).abs() < 1e-9, "{shares}");
+    }
+    let table = text(&run("csv").stdout);
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines.len(), 7);
+    assert!(lines[0].starts_with("rank,id,name,group"));
+    let list = text(&run("text").stdout);
+    for (place, name) in names.iter().enumerate() {
+        let group = if *name == "chemo" { "B" } else { "C" };
+        let start = format!("{},{name},{name},{group},not known to be free of legacy", place + 1);
+        assert!(lines[place + 1].starts_with(&start), "{}", lines[place + 1]);
+        assert!(list.contains(&format!("{}. {name}  [{group}]", place + 1)), "{list}");
+    }
+    assert!(list.contains("chemo is not known to be below red"), "{list}");
+}
+
+#[test]
+fn the_fields_of_the_reports_are_documented() {
+    let documented = include_str!("../docs/analysis-json.md");
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/src/app/samples/hospital-estate.map.json");
+    let report = json(&portolan(&["analyse", sample, "--today", "2026-03-04", "--draws", "50"]));
+    let mut missing = Vec::new();
+    let first = |value: &serde_json::Value| value.as_array().and_then(|list| list.first()).cloned().unwrap_or_default();
+    let objects =
+        [report.clone(), first(&report["systems"]), first(&report["systems_in_detail"]), first(&report["services"])];
+    for name in objects.iter().filter_map(|o| o.as_object()).flat_map(|o| o.keys()) {
+        if !["id", "rank", "name"].contains(&name.as_str())
+            && !documented.contains(&format!("{name}`"))
+            && !documented.contains(&format!("{name}[]`"))
+        {
+            missing.push(name.clone());
+        }
+    }
+    assert!(missing.is_empty(), "not in docs/analysis-json.md: {missing:?}");
 }

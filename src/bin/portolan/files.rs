@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use portolan::format::{self, Imported, NamedBytes};
+use serde::Serialize;
 
 use crate::Failure;
 
@@ -44,4 +45,16 @@ pub(crate) fn write(path: Option<&str>, contents: &[u8]) -> Result<(), Failure> 
             std::io::stdout().write_all(contents).map_err(failed)
         }
     }
+}
+
+/// The letters behind the last point of a path, small.
+pub(crate) fn ending(path: &str) -> String {
+    path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
+}
+
+/// A report as JSON with a line feed at the end.
+pub(crate) fn json_text(report: &impl Serialize) -> Result<String, Failure> {
+    let mut text = serde_json::to_string_pretty(report).map_err(|error| Failure::Format(error.to_string()))?;
+    text.push('\n');
+    Ok(text)
 }

@@ -6,6 +6,9 @@
 
 mod commands;
 mod files;
+mod png;
+mod risk;
+mod words;
 
 use std::process::ExitCode;
 

@@ -172,6 +172,10 @@ impl<S> Rect<S> {
     pub fn overlaps(&self, other: &Self) -> bool {
         self.min.x < other.max.x && other.min.x < self.max.x && self.min.y < other.max.y && other.min.y < self.max.y
     }
+    /// Whether `other` lies inside, edges included.
+    pub fn encloses(&self, other: &Self) -> bool {
+        self.contains(other.min) && self.contains(other.max)
+    }
     /// Area shared with `other`, 0 when apart.
     pub fn overlap_area(&self, other: &Self) -> f64 {
         let w = self.max.x.min(other.max.x) - self.min.x.max(other.min.x);

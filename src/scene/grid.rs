@@ -157,6 +157,43 @@ impl Grid {
         }
     }
 
+    /// The first entry for which `is_it` says so, of those in the cells the area touches.
+    pub(crate) fn find_near(&self, area: &Rect<World>, mut is_it: impl FnMut(u32) -> bool) -> Option<u32> {
+        let (left, right) = (self.column(area.min.x), self.column(area.max.x));
+        for row in self.row(area.min.y)..=self.row(area.max.y) {
+            for column in left..=right {
+                let mut at = self.heads.get(self.cell_at(column, row)).copied().unwrap_or(NONE);
+                while let Some(&(entry, next)) = self.link(at) {
+                    if is_it(entry) {
+                        return Some(entry);
+                    }
+                    at = next;
+                }
+            }
+        }
+        None
+    }
+
+    /// Visits the entries of all cells the area touches, with the cell's column and row; an entry in several cells
+    /// comes several times, once in the cell that [`Grid::first_shared`] names.
+    pub(crate) fn each_near_with_cell(&self, area: &Rect<World>, mut visit: impl FnMut(u32, (i64, i64))) {
+        let (left, right) = (self.column(area.min.x), self.column(area.max.x));
+        for row in self.row(area.min.y)..=self.row(area.max.y) {
+            for column in left..=right {
+                let mut at = self.heads.get(self.cell_at(column, row)).copied().unwrap_or(NONE);
+                while let Some(&(entry, next)) = self.link(at) {
+                    visit(entry, (column, row));
+                    at = next;
+                }
+            }
+        }
+    }
+
+    /// Column and row of the first cell that both areas touch, provided that they overlap.
+    pub(crate) fn first_shared(&self, a: &Rect<World>, b: &Rect<World>) -> (i64, i64) {
+        (self.column(a.min.x.max(b.min.x)), self.row(a.min.y.max(b.min.y)))
+    }
+
     /// Visits the entries of all cells the area touches; an entry in several cells comes several times.
     pub(crate) fn each_near(&self, area: &Rect<World>, mut visit: impl FnMut(u32)) {
         self.each_cell_of_rect(area, |cell| {

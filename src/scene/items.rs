@@ -10,6 +10,7 @@ use crate::model::AnyRecordId;
 use crate::scene::chunked::Chunked;
 use crate::scene::display::{Item, ItemKey, Layer, Shape};
 use crate::scene::grid::Grid;
+use crate::scene::solid::Solid;
 
 /// Side of the cells for items, world pixels.
 const CELL: f64 = 96.0;
@@ -24,6 +25,8 @@ pub(crate) struct ItemStore {
     slots: Chunked<Option<Rc<Item>>>,
     /// Boxes of the items in the slots, so that most questions need not look at the items.
     bounds: Chunked<Rect<World>>,
+    /// What of the items in the slots is in a name's way.
+    solids: Chunked<Solid>,
     free: Vec<u32>,
     index: Rc<BTreeMap<(Layer, ItemKey), u32>>,
     /// Everything but links.
@@ -49,6 +52,7 @@ impl ItemStore {
         Self {
             slots: Chunked::new(0, None),
             bounds: Chunked::new(0, Rect { min: Point::ORIGIN, max: Point::ORIGIN }),
+            solids: Chunked::new(0, Solid::None),
             free: Vec::new(),
             index: Rc::default(),
             areas: Grid::new(area, CELL),
@@ -78,6 +82,7 @@ impl ItemStore {
             None => {
                 let slot = self.free.pop().unwrap_or_else(|| {
                     self.bounds.push(item.bounds);
+                    self.solids.push(Solid::None);
                     u32::try_from(self.slots.push(None)).unwrap_or(u32::MAX)
                 });
                 Rc::make_mut(&mut self.index).insert(place, slot);
@@ -90,6 +95,9 @@ impl ItemStore {
         }
         if let Some(bounds) = self.bounds.get_mut(slot as usize) {
             *bounds = item.bounds;
+        }
+        if let Some(solid) = self.solids.get_mut(slot as usize) {
+            *solid = Solid::of(&item);
         }
         if let Some(there) = self.slots.get_mut(slot as usize) {
             *there = Some(item);
@@ -115,6 +123,9 @@ impl ItemStore {
         self.lift(slot);
         if let Some(there) = self.slots.get_mut(slot as usize) {
             *there = None;
+        }
+        if let Some(solid) = self.solids.get_mut(slot as usize) {
+            *solid = Solid::None;
         }
         self.free.push(slot);
         true
@@ -150,23 +161,50 @@ impl ItemStore {
         self.index.range(from..=to).filter_map(|(_, slot)| self.at(*slot))
     }
 
-    /// Puts the slots of items other than links whose box overlaps `area` into `found`, sorted, each once.
-    pub(crate) fn overlapping(&self, area: &Rect<World>, found: &mut Vec<u32>) {
-        found.clear();
-        self.areas.each_near(area, |slot| {
-            if self.bounds.get(slot as usize).is_some_and(|bounds| bounds.overlaps(area)) {
+    /// The slot of the item with the key.
+    pub(crate) fn slot_of(&self, key: ItemKey) -> Option<u32> {
+        self.index.get(&(key.layer(), key)).copied()
+    }
+
+    /// Visits what may be in a name's way in `area`: slot and what it is, each once.
+    pub(crate) fn each_solid(&self, area: &Rect<World>, mut visit: impl FnMut(u32, &Solid)) {
+        self.areas.each_near_with_cell(area, |slot, cell| {
+            let Some(solid) = self.solids.get(slot as usize).filter(|solid| !matches!(solid, Solid::None)) else {
+                return;
+            };
+            let Some(bounds) = self.bounds.get(slot as usize) else { return };
+            // A box lies in several cells: it counts in the first of those that it shares with the area.
+            if bounds.overlaps(area) && self.areas.first_shared(area, bounds) == cell {
+                visit(slot, solid);
+            }
+        });
+    }
+
+    /// Whether anything that is in a name's way makes `is_it` say so, of what lies in the cells around `area`.
+    pub(crate) fn any_solid(&self, area: &Rect<World>, mut is_it: impl FnMut(u32, &Solid) -> bool) -> bool {
+        let found = self.areas.find_near(area, |slot| match self.solids.get(slot as usize) {
+            None | Some(Solid::None) => false,
+            Some(solid) => is_it(slot, solid),
+        });
+        found.is_some()
+    }
+
+    /// The slots of items other than links whose box overlaps `area`, sorted, each once.
+    fn overlapping(&self, area: &Rect<World>) -> Vec<u32> {
+        let mut found = Vec::new();
+        self.areas.each_near_with_cell(area, |slot, cell| {
+            let Some(bounds) = self.bounds.get(slot as usize) else { return };
+            if bounds.overlaps(area) && self.areas.first_shared(area, bounds) == cell {
                 found.push(slot);
             }
         });
         found.sort_unstable();
-        found.dedup();
+        found
     }
 
     /// Visits items other than links whose box overlaps `area`.
     pub(crate) fn each_overlapping(&self, area: &Rect<World>, mut visit: impl FnMut(&Rc<Item>)) {
-        let mut found = Vec::new();
-        self.overlapping(area, &mut found);
-        found.into_iter().filter_map(|slot| self.at(slot)).for_each(&mut visit);
+        self.overlapping(area).into_iter().filter_map(|slot| self.at(slot)).for_each(&mut visit);
     }
 
     /// Visits links near `area`; some come several times.

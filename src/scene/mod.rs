@@ -20,6 +20,7 @@ mod label;
 pub mod measure;
 pub mod metrics;
 mod node;
+mod solid;
 pub mod style;
 mod update;
 pub mod wrap;

@@ -24,6 +24,7 @@ use crate::scene::label::place::{crosses, Placer, LINES_LOOKED_AT, LINKS_LOOKED_
 use crate::scene::measure::{ASCENT, DESCENT};
 use crate::scene::metrics::*;
 use crate::scene::node::Node;
+pub(crate) use crate::scene::solid::text_box;
 use crate::scene::wrap::{wrap, WrapRules, WrappedLine};
 use crate::scene::Scene;
 
@@ -341,11 +342,6 @@ fn leader(subject: &Subject, rect: Rect<World>) -> Option<Shape> {
         return None;
     }
     Some(Shape::Line { points: vec![start, end], stroke: Stroke::solid(Role::Unknown, 0.75) })
-}
-
-/// The box of a name: its lines without the leader.
-pub(crate) fn text_box(item: &Item) -> Option<Rect<World>> {
-    item.shapes.iter().filter_map(Shape::text).map(TextShape::bounds).reduce(|a, b| a.union(&b))
 }
 
 /// Whether two boxes share more than a hair's breadth.

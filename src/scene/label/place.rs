@@ -6,21 +6,18 @@ use std::collections::BTreeSet;
 
 use crate::geom::{Point, Rect, World};
 use crate::model::{AnyRecordId, ComponentId};
-use crate::scene::display::{Item, ItemKey, Shape};
+use crate::scene::display::{Item, ItemKey};
 use crate::scene::items::segment_of;
 use crate::scene::label::candidates::{Candidate, Candidates};
-use crate::scene::label::{collide, label_item, text_box, Spot, Subject};
+use crate::scene::label::{collide, label_item, Spot, Subject};
 use crate::scene::metrics::*;
+use crate::scene::solid::{each_box, each_line, Solid, COVERING};
 use crate::scene::Scene;
 
-/// Dislike of covering something that must not be covered; more than anything else adds up to.
-const COVERING: f64 = 100.0;
 /// Dislike of standing very near to something that must not be covered.
 const TOUCHING: f64 = 0.4;
 /// How near is very near, world pixels to the side; a third of it above and below.
 const NEAR: f64 = 7.0;
-/// Dislike of covering a text that stands along a link.
-const COVERING_LINK_TEXT: f64 = 2.5;
 /// Dislike of a line through the name, and the most that counts.
 const CROSSING: f64 = 0.45;
 /// See [`CROSSING`].
@@ -35,11 +32,14 @@ const FROM_AUTHOR: f64 = 0.02;
 pub(super) const LINKS_LOOKED_AT: usize = 2_500;
 /// Most lines looked at for one name.
 pub(super) const LINES_LOOKED_AT: usize = 48;
+/// In maps with more names than this only the nearest ring is searched: in a map so full, a name further away is
+/// taken for that of another component.
+const NAMES_WITH_ALL_RINGS: usize = 1_500;
 /// A line this near to a name touches its letters' halo, world pixels.
 const LINED: f64 = 1.5;
 /// Rounds of mending.
 const ROUNDS: usize = 3;
-/// Most names that are mended in a round; beyond that the map is simply too full.
+/// With more names than this to mend none is; the map is simply too full.
 const MOST_MENDED: usize = 600;
 
 /// Something in the way.
@@ -48,8 +48,8 @@ struct Obstacle {
     rect: Rect<World>,
     /// Dislike of covering it.
     weight: f64,
-    /// The name it is, when it is one.
-    name: Option<ItemKey>,
+    /// The slot of its item.
+    slot: u32,
     /// It is the symbol the name belongs to, which it may stand near to.
     own: bool,
 }
@@ -57,7 +57,7 @@ struct Obstacle {
 /// Chooses places in one scene; keeps its lists between names.
 pub(super) struct Placer {
     all_lines: bool,
-    near: Vec<u32>,
+    rings: usize,
     obstacles: Vec<Obstacle>,
     lines: Vec<(Point<World>, Point<World>)>,
     separators: Vec<f64>,
@@ -88,7 +88,7 @@ impl Placer {
         };
         Self {
             all_lines: scene.web.ends.len() <= LINKS_LOOKED_AT,
-            near: Vec::new(),
+            rings: if scene.nodes.len() > NAMES_WITH_ALL_RINGS { 1 } else { Candidates::rings() },
             obstacles: Vec::new(),
             lines: Vec::new(),
             separators,
@@ -141,7 +141,7 @@ impl Placer {
         for candidate in [candidates.authored(), before.and_then(|number| candidates.numbered(number))] {
             let Some(candidate) = candidate else { continue };
             self.look_around(scene, subject, candidate.rect.inflate(LINED));
-            let cost = self.cost(subject, &candidate);
+            let cost = self.cost(subject, &candidate, COVERING);
             if cost < COVERING {
                 return Some(Choice { candidate, cost });
             }
@@ -149,33 +149,38 @@ impl Placer {
         None
     }
 
-    /// The best place: a side if one is clear, else the nearest clear place further out, else what covers least.
+    /// The best place: a side if one is clear, else the nearest clear place further out, else the side that covers
+    /// least.
     fn choose(&mut self, scene: &Scene, subject: &Subject) -> Option<Choice> {
         let candidates = Candidates(subject);
         let mut best: Option<Choice> = None;
         let around = candidates.sides().map(|c| c.rect).reduce(|a, b| a.union(&b))?;
         self.look_around(scene, subject, around.inflate(LINED));
-        self.try_all(subject, candidates.sides(), &mut best);
-        for ring in 0..Candidates::rings() {
+        for candidate in candidates.sides() {
+            self.better(subject, candidate, &mut best);
+        }
+        let own = Own::of(scene, subject.key);
+        for ring in 0..self.rings {
             if best.is_some_and(|best| best.clear()) {
                 break;
             }
-            let Some(around) = candidates.ring(ring).map(|c| c.rect).reduce(|a, b| a.union(&b)) else { break };
-            self.look_around(scene, subject, around.inflate(LINED));
-            self.try_all(subject, candidates.ring(ring), &mut best);
+            for candidate in candidates.ring(ring) {
+                // Most places in a full map are taken; looking closer is only worth while at the others.
+                if best.is_some_and(|best| best.cost <= candidate.cost) || is_taken(scene, &own, &candidate.rect) {
+                    continue;
+                }
+                self.look_around(scene, subject, candidate.rect.inflate(LINED));
+                self.better(subject, candidate, &mut best);
+            }
         }
         best
     }
 
-    fn try_all(&self, subject: &Subject, candidates: impl Iterator<Item = Candidate>, best: &mut Option<Choice>) {
-        for candidate in candidates {
-            if best.is_some_and(|best| best.cost <= candidate.cost) {
-                continue;
-            }
-            let cost = self.cost(subject, &candidate);
-            if best.is_none_or(|best| cost < best.cost) {
-                *best = Some(Choice { candidate, cost });
-            }
+    fn better(&self, subject: &Subject, candidate: Candidate, best: &mut Option<Choice>) {
+        let limit = best.map_or(f64::INFINITY, |best| best.cost);
+        let cost = self.cost(subject, &candidate, limit);
+        if cost < limit {
+            *best = Some(Choice { candidate, cost });
         }
     }
 
@@ -198,7 +203,7 @@ impl Placer {
 
     /// Names that still cover something: move one name that is in the way if it has another clear place.
     fn mend(&mut self, scene: &mut Scene, subjects: &[Subject], mut unclear: Vec<ItemKey>) {
-        if unclear.is_empty() {
+        if unclear.is_empty() || unclear.len() > MOST_MENDED {
             return;
         }
         let mut by_key: Vec<&Subject> = subjects.iter().collect();
@@ -210,7 +215,6 @@ impl Placer {
             if unclear.is_empty() {
                 return;
             }
-            unclear.truncate(MOST_MENDED);
             let round = std::mem::take(&mut unclear);
             for key in round {
                 let Some(subject) = find(key) else { continue };
@@ -245,7 +249,10 @@ impl Placer {
                 let mut in_the_way =
                     self.obstacles.iter().filter(|o| o.weight >= COVERING && collide(&o.rect, &candidate.rect));
                 match (in_the_way.next(), in_the_way.next()) {
-                    (Some(only), None) => Some((candidate, only.name?)),
+                    (Some(only), None) => {
+                        let key = scene.items.at(only.slot)?.key;
+                        matches!(key, ItemKey::Label(_) | ItemKey::EvolveLabel(_)).then_some((candidate, key))
+                    }
                     _ => None,
                 }
             })
@@ -277,11 +284,26 @@ impl Placer {
         self.obstacles.clear();
         self.lines.clear();
         let (obstacles, lines) = (&mut self.obstacles, &mut self.lines);
-        let near = &mut self.near;
-        scene.items.overlapping(&area.inflate(NEAR), near);
-        for item in near.iter().filter_map(|slot| scene.items.at(*slot)) {
-            gather(item, subject.key, &area, obstacles, lines);
-        }
+        let own = Own::of(scene, subject.key);
+        scene.items.each_solid(&area.inflate(NEAR), |slot, solid| {
+            if Some(slot) == own.name {
+                return;
+            }
+            let is_own = own.symbols.contains(&Some(slot));
+            match solid {
+                Solid::None => {}
+                Solid::Box(rect, weight) => obstacles.push(Obstacle { rect: *rect, weight: *weight, slot, own: is_own }),
+                Solid::Many => {
+                    let Some(item) = scene.items.at(slot) else { return };
+                    each_box(item, &mut |rect| obstacles.push(Obstacle { rect, weight: COVERING, slot, own: is_own }));
+                    each_line(item, &mut |a, b| {
+                        if crosses(&area, a, b) {
+                            lines.push((a, b));
+                        }
+                    });
+                }
+            }
+        });
         if self.all_lines {
             scene.items.each_line_near(&area, |item| {
                 if lines.len() < LINES_LOOKED_AT {
@@ -302,10 +324,14 @@ impl Placer {
         }
     }
 
-    fn cost(&self, subject: &Subject, candidate: &Candidate) -> f64 {
+    /// How much the place is disliked; something beyond `limit` when it is not less than that.
+    fn cost(&self, subject: &Subject, candidate: &Candidate, limit: f64) -> f64 {
         let rect = &candidate.rect;
         let mut cost = candidate.cost;
         for obstacle in &self.obstacles {
+            if cost >= limit {
+                return cost;
+            }
             if collide(&obstacle.rect, rect) {
                 // The more is covered, the worse.
                 let share =
@@ -345,77 +371,46 @@ fn is_near(a: &Rect<World>, b: &Rect<World>) -> bool {
     aside < NEAR && above < NEAR / 3.0
 }
 
-/// What of an item is in a name's way.
-fn gather(
-    item: &Item,
-    own: ItemKey,
-    area: &Rect<World>,
-    obstacles: &mut Vec<Obstacle>,
-    lines: &mut Vec<(Point<World>, Point<World>)>,
-) {
-    if item.key == own {
-        return;
+/// The slots of what a name belongs to.
+struct Own {
+    /// The name itself.
+    name: Option<u32>,
+    /// Its symbol and the risk mark there.
+    symbols: [Option<u32>; 2],
+}
+
+impl Own {
+    fn of(scene: &Scene, name: ItemKey) -> Self {
+        let slot = |key: ItemKey| scene.items.slot_of(key);
+        let symbols = match name {
+            ItemKey::Label(id) => {
+                [slot(ItemKey::Record(AnyRecordId::Component(id))), slot(ItemKey::RiskMark(id))]
+            }
+            ItemKey::EvolveLabel(id) => [slot(ItemKey::EvolveArrow(id)), None],
+            _ => [None, None],
+        };
+        Self { name: slot(name), symbols }
     }
-    let is_own_symbol = match (own, item.key) {
-        (ItemKey::Label(a), ItemKey::Record(AnyRecordId::Component(b)) | ItemKey::RiskMark(b)) => a == b,
-        (ItemKey::EvolveLabel(a), ItemKey::EvolveArrow(b)) => a == b,
-        _ => false,
-    };
-    let mut solid = |rect: Rect<World>, weight: f64, name: Option<ItemKey>| {
-        obstacles.push(Obstacle { rect, weight, name, own: is_own_symbol });
-    };
-    match item.key {
-        ItemKey::Label(_) | ItemKey::EvolveLabel(_) => {
-            if let Some(rect) = text_box(item) {
-                solid(rect, COVERING, Some(item.key));
-            }
+}
+
+/// Whether something that must not be covered lies at a place.
+fn is_taken(scene: &Scene, own: &Own, place: &Rect<World>) -> bool {
+    scene.items.any_solid(place, |slot, solid| {
+        if Some(slot) == own.name {
+            return false;
         }
-        ItemKey::LinkText(_) => {
-            if let Some(rect) = text_box(item) {
-                solid(rect, COVERING_LINK_TEXT, None);
-            }
-        }
-        ItemKey::EvolveArrow(_) => {
-            for shape in &item.shapes {
-                match shape {
-                    Shape::Line { points, .. } => {
-                        lines.extend(points.first().copied().zip(points.last().copied()));
-                    }
-                    shape => solid(shape.bounds(), COVERING, None),
+        match solid {
+            Solid::None => false,
+            Solid::Box(rect, weight) => *weight >= COVERING && collide(rect, place),
+            Solid::Many => {
+                let mut taken = false;
+                if let Some(item) = scene.items.at(slot) {
+                    each_box(item, &mut |rect| taken |= collide(&rect, place));
                 }
+                taken
             }
         }
-        ItemKey::Record(AnyRecordId::Component(_) | AnyRecordId::Pipeline(_)) => {
-            item.shapes.iter().for_each(|shape| solid(shape.bounds(), COVERING, None));
-        }
-        ItemKey::RiskMark(_)
-        | ItemKey::AnnotationBox
-        | ItemKey::Legend
-        | ItemKey::Record(AnyRecordId::Note(_) | AnyRecordId::Accelerator(_)) => solid(item.bounds, COVERING, None),
-        ItemKey::Record(AnyRecordId::Annotation(_)) => {
-            let discs = item.shapes.iter().filter(|shape| matches!(shape, Shape::Circle { .. }));
-            discs.for_each(|shape| solid(shape.bounds(), COVERING, None));
-        }
-        ItemKey::Record(AnyRecordId::Area(_) | AnyRecordId::Attitude(_)) => {
-            for shape in &item.shapes {
-                let border = match shape {
-                    Shape::Polygon { points, .. } => points.clone(),
-                    Shape::Box { rect, .. } => {
-                        let (right_top, left_bottom) =
-                            (Point::new(rect.max.x, rect.min.y), Point::new(rect.min.x, rect.max.y));
-                        vec![rect.min, right_top, rect.max, left_bottom]
-                    }
-                    _ => continue,
-                };
-                let ends = border.iter().skip(1).chain(border.first());
-                lines.extend(border.iter().copied().zip(ends.copied()).filter(|(a, b)| crosses(area, *a, *b)));
-            }
-            if let Some(rect) = text_box(item) {
-                solid(rect, COVERING, None);
-            }
-        }
-        ItemKey::Frame | ItemKey::Record(_) => {}
-    }
+    })
 }
 
 /// Whether the segment passes through the box (Liang and Barsky's clipping).

@@ -27,7 +27,9 @@ impl Solid {
     /// What of the item is in the way.
     pub(crate) fn of(item: &Item) -> Self {
         match item.key {
-            ItemKey::Label(_) | ItemKey::EvolveLabel(_) => text_box(item).map_or(Self::None, |b| Self::Box(b, COVERING)),
+            ItemKey::Label(_) | ItemKey::EvolveLabel(_) => {
+                text_box(item).map_or(Self::None, |b| Self::Box(b, COVERING))
+            }
             ItemKey::LinkText(_) => text_box(item).map_or(Self::None, |b| Self::Box(b, COVERING_LINK_TEXT)),
             ItemKey::Record(AnyRecordId::Component(_) | AnyRecordId::Pipeline(_)) => {
                 let Some(first) = item.shapes.first().map(Shape::bounds) else { return Self::None };
@@ -43,7 +45,9 @@ impl Solid {
             | ItemKey::Legend
             | ItemKey::Record(AnyRecordId::Note(_) | AnyRecordId::Accelerator(_)) => Self::Box(item.bounds, COVERING),
             ItemKey::EvolveArrow(_)
-            | ItemKey::Record(AnyRecordId::Annotation(_) | AnyRecordId::Area(_) | AnyRecordId::Attitude(_)) => Self::Many,
+            | ItemKey::Record(AnyRecordId::Annotation(_) | AnyRecordId::Area(_) | AnyRecordId::Attitude(_)) => {
+                Self::Many
+            }
             ItemKey::Frame | ItemKey::Record(_) => Self::None,
         }
     }

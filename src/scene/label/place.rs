@@ -292,7 +292,9 @@ impl Placer {
             let is_own = own.symbols.contains(&Some(slot));
             match solid {
                 Solid::None => {}
-                Solid::Box(rect, weight) => obstacles.push(Obstacle { rect: *rect, weight: *weight, slot, own: is_own }),
+                Solid::Box(rect, weight) => {
+                    obstacles.push(Obstacle { rect: *rect, weight: *weight, slot, own: is_own })
+                }
                 Solid::Many => {
                     let Some(item) = scene.items.at(slot) else { return };
                     each_box(item, &mut |rect| obstacles.push(Obstacle { rect, weight: COVERING, slot, own: is_own }));
@@ -383,9 +385,7 @@ impl Own {
     fn of(scene: &Scene, name: ItemKey) -> Self {
         let slot = |key: ItemKey| scene.items.slot_of(key);
         let symbols = match name {
-            ItemKey::Label(id) => {
-                [slot(ItemKey::Record(AnyRecordId::Component(id))), slot(ItemKey::RiskMark(id))]
-            }
+            ItemKey::Label(id) => [slot(ItemKey::Record(AnyRecordId::Component(id))), slot(ItemKey::RiskMark(id))],
             ItemKey::EvolveLabel(id) => [slot(ItemKey::EvolveArrow(id)), None],
             _ => [None, None],
         };

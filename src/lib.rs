@@ -10,6 +10,7 @@ pub mod diag;
 pub mod geom;
 pub mod id;
 pub mod known;
+pub mod order;
 
 // Layer 1: the document.
 pub mod model;

@@ -14,19 +14,26 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("date", &["date"]),
     ("diag", &["diag"]),
     ("known", &["known", "date"]),
-    ("model", &["model", "geom", "id", "date", "known"]),
-    ("edit", &["edit", "model", "geom", "id", "date", "known"]),
-    ("analysis", &["analysis", "model", "geom", "id", "date", "known", "diag"]),
-    ("format", &["format", "model", "geom", "id", "date", "known", "diag"]),
-    ("scene", &["scene", "model", "geom", "id", "date", "known"]),
+    ("order", &["order"]),
+    ("model", &["model", "order", "geom", "id", "date", "known"]),
+    ("edit", &["edit", "order", "model", "geom", "id", "date", "known"]),
+    ("analysis", &["analysis", "order", "model", "geom", "id", "date", "known", "diag"]),
+    ("format", &["format", "order", "model", "geom", "id", "date", "known", "diag"]),
+    ("scene", &["scene", "order", "model", "geom", "id", "date", "known"]),
     ("render", &["render", "scene", "model", "geom", "id"]),
-    ("app", &["app", "render", "scene", "format", "analysis", "edit", "model", "geom", "id", "date", "known", "diag"]),
-    ("platform", &["platform", "app", "geom", "date", "id", "model"]),
+    (
+        "app",
+        &[
+            "app", "order", "render", "scene", "format", "analysis", "edit", "model", "geom", "id", "date", "known",
+            "diag",
+        ],
+    ),
+    ("platform", &["platform", "order", "app", "geom", "date", "id", "model"]),
     (
         "ui",
         &[
-            "ui", "platform", "app", "render", "scene", "analysis", "format", "edit", "model", "geom", "id", "date",
-            "known", "diag",
+            "ui", "order", "platform", "app", "render", "scene", "analysis", "format", "edit", "model", "geom", "id",
+            "date", "known", "diag",
         ],
     ),
 ];
@@ -125,6 +132,23 @@ fn layers_use_only_what_lies_below() {
             }
             if line.contains("super::super") {
                 findings.push(format!("{file}:{number}: write crate:: paths instead of super::super"));
+            }
+        }
+    }
+    report(&findings);
+}
+
+#[test]
+fn stable_sorting_goes_through_one_routine() {
+    let mut findings = Vec::new();
+    for (file, text) in sources("src", "rs") {
+        if ["bin", "order.rs", "order"].contains(&layer_of(&file)) || is_test_file(&file) {
+            continue;
+        }
+        for (number, line) in code_lines(&text) {
+            if [".sort_by(", ".sort_by_key(", ".sort()"].iter().any(|method| line.contains(method)) {
+                findings
+                    .push(format!("{file}:{number}: use crate::order, which needs little code in the shipped file"));
             }
         }
     }

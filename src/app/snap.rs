@@ -3,6 +3,7 @@
 //! The lines are collected once when a drag begins, so a pointer move costs two binary searches.
 
 use crate::geom::{Point, Vector, World};
+use crate::order;
 
 /// How near a line must be to catch, screen pixels.
 const CATCH: f64 = 5.0;
@@ -31,8 +32,8 @@ impl SnapLines {
             lines.xs.push(center.x);
             lines.ys.push(center.y);
         }
-        lines.xs.sort_by(f64::total_cmp);
-        lines.ys.sort_by(f64::total_cmp);
+        order::sort_by(&mut lines.xs, f64::total_cmp);
+        order::sort_by(&mut lines.ys, f64::total_cmp);
         lines
     }
 

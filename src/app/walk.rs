@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::edit::{Command, Direction};
 use crate::geom::Vector;
 use crate::model::AnyRecordId;
+use crate::order;
 
 impl App {
     /// An arrow key: moves the selection by a share of the axis, or walks to the nearest component that way.
@@ -64,7 +65,7 @@ impl App {
             .map(|link| if upwards { link.from } else { link.to })
             .filter_map(|id| self.position(id).map(|p| (id, here.map_or(0.0, |h| h.distance(p)))))
             .collect();
-        ends.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+        order::sort_by(&mut ends, |a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         match ends.first() {
             Some((id, _)) => {
                 self.selection.clear();

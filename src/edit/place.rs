@@ -4,6 +4,7 @@
 
 use crate::geom::{Map, Point};
 use crate::model::{ComponentId, Document};
+use crate::order;
 
 /// A direction on the map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +105,7 @@ pub fn distribute(places: &[(ComponentId, Point<Map>)], along_evolution: bool) -
     }
     let coordinate = |p: &Point<Map>| if along_evolution { p.x } else { p.y };
     let mut sorted = places.to_vec();
-    sorted.sort_by(|a, b| coordinate(&a.1).total_cmp(&coordinate(&b.1)).then(a.0.cmp(&b.0)));
+    order::sort_by(&mut sorted, |a, b| coordinate(&a.1).total_cmp(&coordinate(&b.1)).then(a.0.cmp(&b.0)));
     let (Some(first), Some(last)) = (sorted.first(), sorted.last()) else { return Vec::new() };
     let (low, high) = (coordinate(&first.1), coordinate(&last.1));
     let gap = (high - low) / (sorted.len() as f64 - 1.0);

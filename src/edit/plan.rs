@@ -8,6 +8,7 @@ use crate::edit::place::{free_place_near, Direction};
 use crate::geom::{Evolution, Map, Point, Vector, Visibility};
 use crate::id::{Id, IdSource};
 use crate::model::*;
+use crate::order;
 
 /// A patch, what to call it, and what it made.
 #[derive(Debug, Clone, Default)]
@@ -454,15 +455,12 @@ impl Planner<'_> {
             return Err(CommandError::NotThere);
         }
         let document = self.document;
-        let gone: BTreeSet<ComponentId> = records
-            .iter()
-            .filter_map(|r| match r {
-                AnyRecordId::Component(id) => Some(*id),
-                _ => None,
-            })
-            .collect();
+        let gone: BTreeSet<ComponentId> = order::set(records.iter().filter_map(|r| match r {
+            AnyRecordId::Component(id) => Some(*id),
+            _ => None,
+        }));
         let mut gone_pipelines: BTreeSet<PipelineId> =
-            document.pipelines.iter().filter(|(_, p)| gone.contains(&p.parent)).map(|(id, _)| *id).collect();
+            order::set(document.pipelines.iter().filter(|(_, p)| gone.contains(&p.parent)).map(|(id, _)| *id));
         for record in records {
             match record {
                 AnyRecordId::Settings | AnyRecordId::Source | AnyRecordId::Component(_) => {}

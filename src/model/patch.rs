@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::model::*;
+use crate::order;
 
 macro_rules! record_kinds {
     ($($variant:ident, $kind:ty, $field:ident;)*) => {
@@ -246,7 +247,7 @@ impl Patch {
     pub fn squash(&mut self, later: &Self) {
         use std::collections::BTreeMap;
         let mut position: BTreeMap<AnyRecordId, usize> =
-            self.changes.iter().enumerate().map(|(i, c)| (c.record(), i)).collect();
+            order::map(self.changes.iter().enumerate().map(|(i, c)| (c.record(), i)));
         for change in &later.changes {
             match position.get(&change.record()).and_then(|i| self.changes.get_mut(*i)) {
                 Some(earlier) => {

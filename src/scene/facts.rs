@@ -4,6 +4,7 @@
 
 use crate::geom::{Map, Point};
 use crate::model::ComponentId;
+use crate::order;
 
 /// A place for a component whose evolution or visibility nobody has decided.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,9 +39,9 @@ impl SceneFacts {
     /// Facts from lists in any order; of several entries for a component the first counts.
     pub fn new(mut places: Vec<SuggestedPlace>, mut marks: Vec<RiskMark>) -> Self {
         places.retain(|place| place.at.is_finite());
-        places.sort_by_key(|place| place.component);
+        order::sort_by_key(&mut places, |place| place.component);
         places.dedup_by_key(|place| place.component);
-        marks.sort_by_key(|mark| mark.component);
+        order::sort_by_key(&mut marks, |mark| mark.component);
         marks.dedup_by_key(|mark| mark.component);
         Self { places, marks }
     }

@@ -4,6 +4,7 @@
 
 use crate::geom::{distance_to_segment, Point, Rect, Vector, World};
 use crate::model::{AnyRecordId, ComponentId};
+use crate::order;
 use crate::scene::detail;
 use crate::scene::display::{Item, ItemKey, Shape};
 use crate::scene::items::segment_of;
@@ -205,7 +206,7 @@ impl Scene {
     pub fn reading_order(&self) -> Vec<ComponentId> {
         let mut nodes: Vec<(f64, f64, ComponentId)> =
             self.nodes.values().map(|node| (node.center.y, node.center.x, node.id)).collect();
-        nodes.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
+        order::sort_by(&mut nodes, |a, b| a.0.total_cmp(&b.0).then(a.2.cmp(&b.2)));
         let mut order = Vec::with_capacity(nodes.len());
         let mut rest = nodes.as_mut_slice();
         while let Some((top, ..)) = rest.first() {
@@ -213,7 +214,7 @@ impl Scene {
             let bottom = top + ROW;
             let count = rest.iter().take_while(|(y, ..)| *y <= bottom).count().max(1);
             let (row, below) = rest.split_at_mut(count);
-            row.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.2.cmp(&b.2)));
+            order::sort_by(row, |a, b| a.1.total_cmp(&b.1).then(a.2.cmp(&b.2)));
             order.extend(row.iter().map(|(_, _, id)| *id));
             rest = below;
         }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 
 use crate::geom::{MapFrame, Rect};
 use crate::model::{ComponentId, Document, LinkId, PipelineId, Settings, Touched};
+use crate::order;
 use crate::scene::build::Maker;
 use crate::scene::detail::Details;
 use crate::scene::items::ItemStore;
@@ -42,8 +43,8 @@ impl Scene {
             families: Families::of(document),
             nodes: BTreeMap::new(),
             web: Rc::new(Web {
-                links_at: links_at.into_iter().map(|(id, links)| (id, Rc::from(links))).collect(),
-                ends: document.links.iter().map(|(id, link)| (*id, (link.from, link.to))).collect(),
+                links_at: order::map(links_at.into_iter().map(|(id, links)| (id, Rc::from(links)))),
+                ends: order::map(document.links.iter().map(|(id, link)| (*id, (link.from, link.to)))),
             }),
             items: ItemStore::new(plane),
             spots: previous.map(|previous| previous.spots.clone()).unwrap_or_default(),

@@ -10,6 +10,7 @@ pub use notice::{notices, Notice, NoticeTerms};
 use crate::analysis::graph::Graph;
 use crate::date::{days_after, days_between, Date};
 use crate::model::{folded_name, Availability, ComponentId, Document, Lifecycle, LifecycleId, SupportEnd, Technology};
+use crate::order;
 
 /// Days after which a deadline is no longer urgent at all.
 pub const FAR_OFF_DAYS: f64 = 1095.0;
@@ -128,7 +129,9 @@ pub fn deadlines(document: &Document, today: Date) -> Vec<Deadline> {
             add(date, DeadlineKind::JudgementLapses, judgement.component, "a recorded judgement lapses".to_owned());
         }
     }
-    found.sort_by(|a, b| (a.date, a.kind, a.component, &a.what).cmp(&(b.date, b.kind, b.component, &b.what)));
+    order::sort_by(&mut found, |a, b| {
+        (a.date, a.kind, a.component, &a.what).cmp(&(b.date, b.kind, b.component, &b.what))
+    });
     found
 }
 

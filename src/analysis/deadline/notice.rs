@@ -2,6 +2,7 @@
 
 use crate::date::{days_between, months_before, Date};
 use crate::model::{Contract, ContractId, Document, Pence};
+use crate::order;
 
 /// Why a notice date is what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +42,7 @@ pub fn notices(document: &Document, today: Date) -> Vec<Notice> {
         .iter()
         .flat_map(|(id, contract)| of_contract(contract, today).into_iter().map(|n| Notice { contract: *id, ..n }))
         .collect();
-    found.sort_by_key(|n| (n.last_day.is_none(), n.last_day, n.contract, n.terms));
+    order::sort_by_key(&mut found, |n| (n.last_day.is_none(), n.last_day, n.contract, n.terms));
     found
 }
 
@@ -66,7 +67,7 @@ pub(crate) fn of_contract(contract: &Contract, today: Date) -> Vec<Notice> {
     };
     let mut breaks: Vec<_> =
         contract.breaks.iter().filter_map(|b| Some((b.date.filter(|date| *date >= today)?, b))).collect();
-    breaks.sort_by_key(|(date, _)| *date);
+    order::sort_by_key(&mut breaks, |(date, _)| *date);
     let mut found = Vec::new();
     for (number, (date, terms)) in breaks.iter().enumerate() {
         let next_way_out = breaks.get(number + 1).map(|(date, _)| *date).or(contract.end);

@@ -11,6 +11,7 @@ use crate::analysis::litraf::Score;
 use crate::analysis::rank::shown;
 use crate::date::Date;
 use crate::model::{folded_name, ComponentId, Document};
+use crate::order;
 
 /// Most causes followed up and given: the most widely shared.
 pub const MOST_CAUSES: usize = 100;
@@ -110,7 +111,9 @@ pub(crate) fn shared_causes(
         })
         .collect();
     // The most widely shared are followed up; a list of thousands would help nobody.
-    causes.sort_by(|a, b| b.systems.len().cmp(&a.systems.len()).then((a.kind, &a.name).cmp(&(b.kind, &b.name))));
+    order::sort_by(&mut causes, |a, b| {
+        b.systems.len().cmp(&a.systems.len()).then((a.kind, &a.name).cmp(&(b.kind, &b.name)))
+    });
     causes.truncate(MOST_CAUSES);
     for cause in &mut causes {
         let starts = cause.systems.iter().filter_map(|id| graph.node(*id)).map(|node| Start { node, value: 1.0 });
@@ -122,7 +125,7 @@ pub(crate) fn shared_causes(
             }
         }
     }
-    causes.sort_by(|a, b| {
+    order::sort_by(&mut causes, |a, b| {
         let by_importance = b.importance.total_cmp(&a.importance).then(b.systems.len().cmp(&a.systems.len()));
         by_importance.then((a.kind, &a.name).cmp(&(b.kind, &b.name)))
     });

@@ -11,6 +11,7 @@ use crate::analysis::dependency::network::{Network, Trial};
 use crate::analysis::number::random::SplitMix64;
 use crate::analysis::{Analysis, Progress};
 use crate::model::{ComponentId, Document, PathwayId};
+use crate::order;
 
 /// Simulated years when nobody says otherwise.
 pub const DEFAULT_TRIALS: u32 = 20_000;
@@ -179,12 +180,12 @@ impl Simulation {
                     .range((number, 0)..=(number, u32::MAX))
                     .filter_map(|((_, node), count)| Some((*self.ids.get(*node as usize)?, *count / n)))
                     .collect();
-                worth.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+                order::sort_by(&mut worth, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
                 let standard_error = (chance * (1.0 - chance) / n).sqrt();
                 StopChance { outcome: *outcome, chance, standard_error, worth }
             })
             .collect();
-        stops.sort_by(|a, b| b.chance.total_cmp(&a.chance).then(a.outcome.cmp(&b.outcome)));
+        order::sort_by(&mut stops, |a, b| b.chance.total_cmp(&a.chance).then(a.outcome.cmp(&b.outcome)));
         Some(SimulationResult {
             stops,
             trials: self.done,

@@ -44,7 +44,7 @@ fn w15_worth_and_importance_exactly() {
     }
     assert_eq!(named.len(), 5);
     let mut by_importance = worth.clone();
-    by_importance.sort_by(|a, b| b.importance.total_cmp(&a.importance));
+    by_importance.sort_unstable_by(|a, b| b.importance.total_cmp(&a.importance));
     assert_eq!(by_importance[1].component, estate.id("dc"));
     close(by_importance[1].importance, 0.544_535_6, 5e-8);
 }

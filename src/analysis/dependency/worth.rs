@@ -8,6 +8,7 @@ use crate::analysis::dependency::network::Network;
 use crate::analysis::dependency::Strengths;
 use crate::analysis::graph::Graph;
 use crate::model::{ComponentId, Document};
+use crate::order;
 
 /// What one component is worth to a service.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,6 +67,6 @@ pub(crate) fn worth_of_fixing(
             found.push(Worth { component, worth, own, importance: worth / own });
         }
     }
-    found.sort_by(|a, b| b.worth.total_cmp(&a.worth).then(a.component.cmp(&b.component)));
+    order::sort_by(&mut found, |a, b| b.worth.total_cmp(&a.worth).then(a.component.cmp(&b.component)));
     Some(found)
 }

@@ -16,6 +16,7 @@ use crate::date::{days_between, to_iso, Date};
 use crate::model::{
     folded_name, Ability, Availability, ComponentId, Document, KnowledgeHolding, Replacement, SupportEnd,
 };
+use crate::order;
 
 /// People who leave within this time are counted as gone (two years).
 const LEAVING_DAYS: i64 = 730;
@@ -165,9 +166,9 @@ fn people(document: &Document, id: ComponentId, today: Date) -> Option<Suggestio
         return None;
     }
     let able: BTreeSet<String> =
-        holders.iter().filter(|h| can_be_counted_on(h, today)).map(|h| folded_name(&h.holder)).collect();
+        order::set(holders.iter().filter(|h| can_be_counted_on(h, today)).map(|h| folded_name(&h.holder)));
     let documented = holders.iter().any(|h| h.written_down.range().is_some_and(|(low, _, _)| *low >= WELL_DOCUMENTED));
-    let scarce: BTreeSet<String> = document.settings.risk.scarce_skills.iter().map(|s| folded_name(s)).collect();
+    let scarce: BTreeSet<String> = order::set(document.settings.risk.scarce_skills.iter().map(|s| folded_name(s)));
     let languages = document.components.get(&id).into_iter().flat_map(|c| &c.facts().technologies).map(|t| &t.language);
     let needed = holders
         .iter()
@@ -216,7 +217,7 @@ fn dependents(document: &Document, graph: &Graph, id: ComponentId) -> Option<Sug
         return None;
     }
     let is_system = |id: &ComponentId| !document.components.get(id).is_some_and(|c| c.is_anchor());
-    let needing: BTreeSet<ComponentId> = graph.needed_by(id).iter().map(|n| n.component).filter(is_system).collect();
+    let needing: BTreeSet<ComponentId> = order::set(graph.needed_by(id).iter().map(|n| n.component).filter(is_system));
     let reason = match needing.len() {
         0 => "No system on the map needs it directly.".to_owned(),
         1 => "One system on the map needs it directly.".to_owned(),

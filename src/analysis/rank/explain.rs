@@ -11,6 +11,7 @@ use crate::analysis::rank::firmness::swaps;
 use crate::analysis::rank::{IndexCriterion, RankRow};
 use crate::analysis::Analysis;
 use crate::model::{ComponentId, Document};
+use crate::order;
 
 /// Why a system stands where it stands. Each field is one or more whole sentences.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -138,7 +139,7 @@ fn reasons(assessment: &Assessment) -> Vec<String> {
             (known && answer.level.plan >= 3.0).then_some((share, criterion))
         })
         .collect();
-    heavy.sort_by(|a, b| b.0.total_cmp(&a.0));
+    order::sort_by(&mut heavy, |a, b| b.0.total_cmp(&a.0));
     heavy.into_iter().take(2).map(|(_, criterion)| answer_in_words(criterion, assessment)).collect()
 }
 

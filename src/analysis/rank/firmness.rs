@@ -15,6 +15,7 @@ use crate::analysis::number::random::SplitMix64;
 use crate::analysis::rank::{IndexCriterion, RankRow, Ranking, INDEX_CRITERIA};
 use crate::analysis::Progress;
 use crate::model::ComponentId;
+use crate::order;
 
 /// Draws when nobody says otherwise.
 pub const DEFAULT_DRAWS: u32 = 20_000;
@@ -72,7 +73,7 @@ pub fn swaps(ranking: &Ranking, row: &RankRow) -> Vec<Swap> {
             Some(Swap { criterion, weight: *ranking.weights.get(number)?, at })
         })
         .collect();
-    found.sort_by(|a, b| (a.at - a.weight).abs().total_cmp(&(b.at - b.weight).abs()));
+    order::sort_by(&mut found, |a, b| (a.at - a.weight).abs().total_cmp(&(b.at - b.weight).abs()));
     found
 }
 

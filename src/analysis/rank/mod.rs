@@ -20,6 +20,7 @@ use crate::analysis::interval::Interval;
 use crate::analysis::litraf::{self, Group, Score};
 use crate::analysis::number::log10;
 use crate::date::Date;
+use crate::order;
 use inputs::{Input, Inputs};
 
 use crate::model::{folded_name, Component, ComponentId, Document, RiskSettings};
@@ -297,7 +298,7 @@ impl Ranking {
     /// Systems worth finding out about, the most telling first.
     pub fn find_out_first(&self) -> Vec<&RankRow> {
         let mut rows: Vec<&RankRow> = self.rows.iter().filter(|row| row.find_out > 0.0).collect();
-        rows.sort_by(|a, b| b.find_out.total_cmp(&a.find_out));
+        order::sort_by(&mut rows, |a, b| b.find_out.total_cmp(&a.find_out));
         rows
     }
 

@@ -11,6 +11,7 @@ use crate::analysis::voice::words::{date_in_words, pounds};
 use crate::analysis::Analysis;
 use crate::date::{days_between, Date};
 use crate::model::{folded_name, Ability, ComponentId, Document, KnowledgeHolding, RedundancyGroupId};
+use crate::order;
 
 /// Most members of a redundancy group that are compared.
 const MOST_MEMBERS: usize = 20;
@@ -25,13 +26,14 @@ pub fn people(document: &Document, id: ComponentId, today: Date) -> Option<Strin
     }
     let name = name_of(document, id);
     let able = |h: &&&KnowledgeHolding| h.can.contains(&Ability::Fix) || h.can.contains(&Ability::Change);
-    let now: BTreeMap<String, &KnowledgeHolding> = holders
-        .iter()
-        .filter(able)
-        .filter(|h| h.leaves_on.is_none_or(|date| date >= today))
-        .filter(|h| can_be_counted_on(&KnowledgeHolding { leaves_on: None, ..(**h).clone() }, today))
-        .map(|h| (folded_name(&h.holder), *h))
-        .collect();
+    let now: BTreeMap<String, &KnowledgeHolding> = order::map(
+        holders
+            .iter()
+            .filter(able)
+            .filter(|h| h.leaves_on.is_none_or(|date| date >= today))
+            .filter(|h| can_be_counted_on(&KnowledgeHolding { leaves_on: None, ..(**h).clone() }, today))
+            .map(|h| (folded_name(&h.holder), *h)),
+    );
     let leaving: Vec<&&KnowledgeHolding> = now.values().filter(|h| !can_be_counted_on(h, today)).collect();
     let mut text = match now.len() {
         0 => return Some(format!("Nobody who can be reached can mend or change {name}.")),
@@ -131,7 +133,7 @@ pub fn backups(document: &Document, analysis: &Analysis, id: ComponentId) -> Vec
             continue;
         }
         let named = document.redundancy_groups.get(&group);
-        let mut shared: BTreeSet<String> = named.iter().flat_map(|g| &g.shared).map(|s| shown(s)).collect();
+        let mut shared: BTreeSet<String> = order::set(named.iter().flat_map(|g| &g.shared).map(|s| shown(s)));
         shared.extend(common_needs(document, analysis, &members));
         shared.extend(common_place(document, &members));
         let others: Vec<String> = members.iter().filter(|m| **m != id).take(3).map(|m| name_of(document, *m)).collect();
@@ -162,7 +164,7 @@ fn common_needs(document: &Document, analysis: &Analysis, members: &BTreeSet<Com
         common = Some(match common {
             None => needs,
             Some(before) => {
-                let here: BTreeSet<ComponentId> = needs.into_iter().collect();
+                let here: BTreeSet<ComponentId> = order::set(needs);
                 before.into_iter().filter(|id| here.contains(id)).collect()
             }
         });

@@ -10,6 +10,7 @@ use crate::format::csv::import::kept_columns;
 use crate::format::json::Word;
 use crate::known::Known;
 use crate::model::*;
+use crate::order;
 
 /// The systems, a row each, the headings in the first row; fields that tables cannot hold are left out.
 pub fn write_systems(document: &Document) -> String {
@@ -131,7 +132,7 @@ fn value<T: ToString>(known: &Known<T>) -> String {
 }
 
 fn other_headings<'d>(extras: impl Iterator<Item = &'d Extra>) -> BTreeSet<String> {
-    extras.flat_map(kept_columns).map(|(heading, _)| heading).collect()
+    order::set(extras.flat_map(kept_columns).map(|(heading, _)| heading))
 }
 
 fn other_cells(extra: &Extra, headings: &BTreeSet<String>) -> Vec<String> {

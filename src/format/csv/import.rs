@@ -16,6 +16,7 @@ use crate::geom::{Evolution, Size, Visibility};
 use crate::id::Id;
 use crate::known::{Basis, Known};
 use crate::model::*;
+use crate::order;
 
 /// Name of the field in which columns without a meaning are kept.
 const COLUMNS: &str = "columns";
@@ -332,7 +333,7 @@ impl Import {
             });
             if let Some(component) = self.document.components.get_mut(&from) {
                 let component = Rc::make_mut(component);
-                let mut kept: BTreeMap<String, String> = kept_columns(&component.extra).into_iter().collect();
+                let mut kept: BTreeMap<String, String> = order::map(kept_columns(&component.extra));
                 kept.insert(heading, lost.join(", "));
                 keep_columns(&mut component.extra, kept);
             }

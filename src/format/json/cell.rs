@@ -12,6 +12,7 @@ use crate::format::json::reader::{Reader, MAX_TEXT_LENGTH};
 use crate::format::json::writer::{push_number, push_string, push_value, Out};
 use crate::geom::{Evolution, Point, Size, Vector, Visibility};
 use crate::known::{Basis, Knowledge, Known};
+use crate::order;
 
 /// A value with a form in the file.
 pub(super) trait Cell: Sized {
@@ -146,7 +147,7 @@ impl<T: Cell + Ord> Cell for BTreeSet<T> {
         put_list(self.iter(), out);
     }
     fn take(value: &mut Value, reader: &mut Reader<'_>) -> Option<Self> {
-        Vec::take(value, reader).map(|list| list.into_iter().collect())
+        Vec::take(value, reader).map(order::set)
     }
 }
 

@@ -33,6 +33,7 @@ use crate::format::report::Report;
 use crate::format::text::{decode, Encoding};
 use crate::format::{FileInfo, FormatError, Imported, SyntaxReason, MAX_FILE_BYTES};
 use crate::model::{Document, Extra};
+use crate::order;
 
 /// What the header's `format` says.
 pub const FORMAT_NAME: &str = "portolan-map";
@@ -223,11 +224,8 @@ fn file_info(mut members: Members, newer_version: Option<u32>, report: &mut Repo
     let ids = IdTable::default();
     Reader::new(report, &ids, "").member(&mut members, "saved_at", &mut saved_at);
     let view = members.remove("view").map(|view| value_text(&view));
-    let extra: Extra = members
-        .into_iter()
-        .filter(|(name, _)| !HEADER_NAMES.contains(&name.as_str()))
-        .map(|(name, value)| (name, value_text(&value)))
-        .collect();
+    let others = members.into_iter().filter(|(name, _)| !HEADER_NAMES.contains(&name.as_str()));
+    let extra: Extra = order::map(others.map(|(name, value)| (name, value_text(&value))));
     FileInfo { newer_version, saved_at, view, extra }
 }
 

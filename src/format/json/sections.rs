@@ -17,6 +17,7 @@ use crate::format::report::Report;
 use crate::format::FormatError;
 use crate::id::Id;
 use crate::model::*;
+use crate::order;
 
 /// Steps of indentation of a section.
 pub(super) const SECTION_DEPTH: usize = 2;
@@ -51,7 +52,8 @@ struct SectionIds(Vec<Id<()>>);
 
 fn assign_ids<K: Section>(elements: &[Value], table: &mut IdTable, report: &mut Report) -> SectionIds {
     let text_of = |value: &Value| value.get("id").and_then(Value::as_str).map(str::to_owned);
-    let mut taken: BTreeSet<Id<()>> = elements.iter().filter_map(text_of).filter_map(|t| Id::parse(&t).ok()).collect();
+    let mut taken: BTreeSet<Id<()>> =
+        order::set(elements.iter().filter_map(text_of).filter_map(|t| Id::parse(&t).ok()));
     let mut given = BTreeSet::new();
     let mut number = 0;
     let mut ids = Vec::with_capacity(elements.len());
@@ -108,7 +110,7 @@ fn take_section<K: Section>(elements: &mut [Value], ids: SectionIds, reader: &mu
         }
         Some((id.cast(), Rc::new(record)))
     });
-    records.into_iter().collect()
+    order::map(records)
 }
 
 fn put_section<'a, K: Section>(records: &'a RecordMap<K>, out: &mut Out<'a>) {

@@ -10,6 +10,7 @@ use crate::diag::{Diagnostic, Place, Severity};
 use crate::format::owm::{read_dialect, Dialect, Kind, Tree, MAX_TEXT_LENGTH};
 use crate::format::Imported;
 use crate::model::Document;
+use crate::order;
 
 pub use write::{write, WrittenMermaid};
 
@@ -29,7 +30,7 @@ pub fn read(text: &str) -> Imported {
         diagnostics.push(Diagnostic::new(Severity::Notice, "mermaid-no-header", Place::Whole, message));
     }
     lint::lint(&tree, &mut diagnostics);
-    diagnostics.sort_by_key(|d| match d.place {
+    order::sort_by_key(&mut diagnostics, |d| match d.place {
         Place::Text { start, .. } => start,
         _ => 0,
     });

@@ -22,6 +22,7 @@ use crate::format::owm::sync::{silent, write};
 use crate::format::owm::syntax::{Role, Tree};
 use crate::id::Id;
 use crate::model::{AnyRecordId, Document, Patch, SourceBinding, SourceLanguage, TextSource};
+use crate::order;
 
 /// What the document has to become to say `new_text`, and what there is to say about that text.
 ///
@@ -75,7 +76,7 @@ pub fn apply_text(document: &Document, new_text: &str) -> (Patch, Vec<Diagnostic
     sweep(&mut next);
     let mut bindings: Vec<SourceBinding> = new.bindings.iter().copied().filter(|b| next.has(b.record)).collect();
     bindings.extend(carried.into_iter().filter(|b| next.has(b.record) && !new.document.has(b.record)));
-    bindings.sort_by_key(|b| b.statement);
+    order::sort_by_key(&mut bindings, |b| b.statement);
     let source = TextSource { language: SourceLanguage::Owm, text: new_text.to_owned(), bindings };
     if document.source.as_deref() != Some(&source) {
         next.source = Some(Rc::new(source));

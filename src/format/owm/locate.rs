@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::format::owm::lexer::{slice, trimmed};
 use crate::format::owm::syntax::{Kind, Role, Span, Tree};
 use crate::model::{AnyRecordId, TextSource};
+use crate::order;
 
 /// Where the records of a text stand. Made once for a text, asked at every move of the caret.
 #[derive(Debug, Clone)]
@@ -136,7 +137,7 @@ pub fn highlight(text: &str) -> Vec<(Range<usize>, TokenClass)> {
             }
         }
     }
-    tokens.sort_by_key(|(span, _)| (span.start, span.end));
+    order::sort_by_key(&mut tokens, |(span, _)| (span.start, span.end));
     let mut end = 0;
     tokens.retain(|(span, _)| {
         let keep = !span.is_empty() && span.start >= end;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::format::owm::said::{said_span, same_span, settings_lines, SaidComponent, SaidLine, SaidLink};
 use crate::id::Id;
 use crate::model::{Component, ComponentId, ComponentKind, Document, Link, Pipeline, PipelineId, Settings};
+use crate::order;
 
 type Records<K> = BTreeMap<Id<K>, Rc<K>>;
 
@@ -180,7 +181,7 @@ fn settle(next: &mut Document, new: &Document) {
             own.flow_text.clone_from(&after.flow_text);
         }
     }
-    let with_variants: BTreeSet<PipelineId> = next.components.values().filter_map(|c| c.pipeline).collect();
+    let with_variants: BTreeSet<PipelineId> = order::set(next.components.values().filter_map(|c| c.pipeline));
     let mut pipelines = Vec::new();
     for (id, after) in &new.pipelines {
         let Some(own) = next.pipelines.get(id) else { continue };
@@ -213,7 +214,7 @@ fn take_over(own: &mut Component, new: &Component) {
 
 /// Takes out what names something that is gone.
 pub(super) fn sweep(document: &mut Document) {
-    let components: BTreeSet<ComponentId> = document.components.keys().copied().collect();
+    let components: BTreeSet<ComponentId> = order::set(document.components.keys().copied());
     let has = |id: &ComponentId| components.contains(id);
     let mut parents = BTreeSet::new();
     document.pipelines.retain(|_, p| has(&p.parent) && parents.insert(p.parent));

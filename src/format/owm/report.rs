@@ -3,6 +3,7 @@
 use crate::diag::{Diagnostic, Fix, Place, Severity};
 use crate::format::owm::lexer::slice;
 use crate::format::owm::syntax::{Dialect, Span, Tree};
+use crate::order;
 
 /// Most diagnostics about one text; what is beyond is counted.
 const MAX_DIAGNOSTICS: usize = 5_000;
@@ -86,7 +87,7 @@ impl<'t> Reporter<'t> {
 
     /// All of them in the order of the text.
     pub(super) fn finish(mut self) -> Vec<Diagnostic> {
-        self.list.sort_by_key(|d| match d.place {
+        order::sort_by_key(&mut self.list, |d| match d.place {
             Place::Text { start, .. } => start,
             _ => 0,
         });

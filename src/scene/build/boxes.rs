@@ -4,6 +4,7 @@ use crate::geom::{Point, Rect, Vector, World};
 use crate::model::{
     Accelerator, AcceleratorId, AnyRecordId, Area, AreaId, Attitude, AttitudeId, AttitudeKind, Pipeline, PipelineId,
 };
+use crate::order;
 use crate::scene::build::text::{push_lines, LineLook};
 use crate::scene::build::Maker;
 use crate::scene::display::{Dash, Item, ItemKey, Role, Shape, Stroke, TextAnchor};
@@ -140,7 +141,7 @@ impl Maker<'_> {
 /// Corners of the smallest convex polygon around the points (Andrew's monotone chain).
 fn convex_hull(mut points: Vec<Point<World>>) -> Vec<Point<World>> {
     points.retain(|p| p.is_finite());
-    points.sort_by(|a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
+    order::sort_by(&mut points, |a, b| a.x.total_cmp(&b.x).then(a.y.total_cmp(&b.y)));
     if points.len() < 3 {
         return points;
     }

@@ -2,6 +2,7 @@
 
 use crate::geom::{Point, Rect, Vector, World};
 use crate::model::{Annotation, AnnotationId, AnyRecordId, MapStyle, Note, NoteId};
+use crate::order;
 use crate::scene::build::Maker;
 use crate::scene::display::{Item, ItemKey, Role, Shape, Stroke, TextAnchor, TextShape};
 use crate::scene::measure::{ASCENT, CAP_HEIGHT, DESCENT};
@@ -90,7 +91,7 @@ impl Maker<'_> {
         if listed.is_empty() {
             return None;
         }
-        listed.sort_by_key(|(annotation, _)| annotation.number);
+        order::sort_by_key(&mut listed, |(annotation, _)| annotation.number);
         let numbers: Vec<WrappedLine> =
             listed.iter().flat_map(|(a, _)| self.wrapped(&a.number.to_string(), NOTE_SIZE, true, 200.0, 1)).collect();
         let number_width = numbers.iter().map(|n| n.width).fold(0.0, f64::max) + 8.0;

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use crate::geom::{Point, Rect, World};
 use crate::model::AnyRecordId;
+use crate::order;
 use crate::scene::detail::room::{Edges, Room};
 use crate::scene::detail::{dot_radius, DOT_ZOOM, FULL_ZOOM};
 use crate::scene::display::{Item, ItemKey, Layer, Role, Shape, TextAnchor, TextShape};
@@ -177,7 +178,7 @@ pub(super) fn make(scene: &Scene, level: usize) -> Level {
         dots.take(around(node.center, shown_radius(node.radius, zoom)));
     }
     let mut wishes = wishes(scene, zoom);
-    wishes.sort_by(|a, b| b.importance.total_cmp(&a.importance).then(a.item.key.cmp(&b.item.key)));
+    order::sort_by(&mut wishes, |a, b| b.importance.total_cmp(&a.importance).then(a.item.key.cmp(&b.item.key)));
     let mut taken = Room::new(edges);
     // The axes' words stand left of the plane and below it.
     let plane = scene.frame.size();
@@ -315,7 +316,7 @@ fn thinned(scene: &Scene, zoom: f64) -> Option<Vec<Rc<Item>>> {
     if zoom < THIN_BELOW && links.len() > MOST_LINKS {
         links.select_nth_unstable_by(MOST_LINKS, |a, b| b.importance.total_cmp(&a.importance).then(a.key.cmp(&b.key)));
         links.truncate(MOST_LINKS);
-        links.sort_by_key(|item| item.key);
+        order::sort_by_key(&mut links, |item| item.key);
     }
     let paler = |item: &Rc<Item>| {
         let mut item = Item::clone(item);

@@ -19,6 +19,7 @@ use std::rc::Rc;
 
 use crate::geom::{Point, Rect, World};
 use crate::model::AnyRecordId;
+use crate::order;
 use crate::scene::detail::levels::{level_of, Level, LEVELS};
 use crate::scene::display::{Item, ItemKey, Layer, Role, Shape, Stroke, TextAnchor, TextShape};
 use crate::scene::items::ItemStore;
@@ -166,7 +167,7 @@ impl Scene {
             .collect();
         // The gravest last, so that they lie on top.
         let step = |node: &Node| node.mark.map_or(0, |mark| mark.step);
-        shown.sort_by_key(|node| step(node));
+        order::sort_by_key(&mut shown, |node| step(node));
         let mut shapes = Vec::with_capacity(shown.len());
         for node in shown {
             let step = step(node);

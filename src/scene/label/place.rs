@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::geom::{Point, Rect, World};
 use crate::model::{AnyRecordId, ComponentId};
+use crate::order;
 use crate::scene::display::{Item, ItemKey};
 use crate::scene::items::segment_of;
 use crate::scene::label::candidates::{Candidate, Candidates};
@@ -101,7 +102,7 @@ impl Placer {
     pub(super) fn run(mut self, scene: &mut Scene, subjects: &[Subject], moved: &BTreeSet<ComponentId>) {
         // Those whose author chose a place go first, then the important ones.
         let mut ordered: Vec<&Subject> = subjects.iter().collect();
-        ordered.sort_by(|a, b| {
+        order::sort_by(&mut ordered, |a, b| {
             let authored = b.authored.is_some().cmp(&a.authored.is_some());
             authored.then(b.importance.total_cmp(&a.importance)).then(a.key.cmp(&b.key))
         });
@@ -207,7 +208,7 @@ impl Placer {
             return;
         }
         let mut by_key: Vec<&Subject> = subjects.iter().collect();
-        by_key.sort_by_key(|subject| subject.key);
+        order::sort_by_key(&mut by_key, |subject| subject.key);
         let find = |key: ItemKey| {
             by_key.binary_search_by_key(&key, |s| s.key).ok().and_then(|index| by_key.get(index).copied())
         };

@@ -10,6 +10,7 @@ use crate::app::intent::Intent;
 use crate::edit::{Command, ComponentChange};
 use crate::geom::{Evolution, Visibility};
 use crate::model::{Component, ComponentId, ComponentKind, Evolve, Inertia, Method};
+use crate::order;
 use crate::ui::field::{NumberField, SelectField, TextField};
 use crate::ui::frame::View;
 use crate::ui::mark::risk_mark;
@@ -150,7 +151,7 @@ fn about(view: &View<'_>, id: ComponentId, component: &Component) -> Html {
     let tags = component.tags.iter().cloned().collect::<Vec<_>>().join(", ");
     let on_tags = view.dispatch.reform(move |text: String| {
         let tags: BTreeSet<String> =
-            text.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
+            order::set(text.split(',').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()));
         change(id, ComponentChange::Tags(tags))
     });
     let url = component.url.clone().unwrap_or_default();

@@ -21,6 +21,7 @@ use crate::model::{
     folded_name, AnyRecordId, Component, ComponentId, ComponentKind, Document, Inertia, LinkId, Method, PipelineId,
     Settings, SourceBinding, Symbol, MAX_COMPONENTS, MAX_NAME_LENGTH,
 };
+use crate::order;
 
 /// A place in the text that names a component.
 #[derive(Debug, Clone, Copy)]
@@ -329,7 +330,9 @@ impl<'t, 'd> Lowering<'t, 'd> {
     fn index_names(&mut self) {
         let tree: &'t Tree<'t> = self.tree;
         let mut order: Vec<usize> = (0..self.drafts.len()).collect();
-        order.sort_by_key(|index| self.drafts.get(*index).map(|d| (d.component.hidden, d.block.is_some())));
+        order::sort_by_key(&mut order, |index| {
+            self.drafts.get(*index).map(|d| (d.component.hidden, d.block.is_some()))
+        });
         let mut twice = Vec::new();
         for index in order {
             let Some(draft) = self.drafts.get(index) else { continue };
@@ -349,7 +352,7 @@ impl<'t, 'd> Lowering<'t, 'd> {
             }
         }
         if !self.names.ambiguous.is_empty() {
-            self.names.by_id = self.drafts.iter().enumerate().map(|(index, draft)| (draft.id, index)).collect();
+            self.names.by_id = order::map(self.drafts.iter().enumerate().map(|(index, draft)| (draft.id, index)));
         }
         for (index, first) in twice {
             let (Some(draft), Some(first)) = (self.drafts.get(index), self.drafts.get(first)) else { continue };
@@ -467,8 +470,8 @@ impl<'t, 'd> Lowering<'t, 'd> {
     }
 
     fn finish(mut self) -> Lowered<'d> {
-        let declared: BTreeMap<ComponentId, u32> = self.drafts.iter().map(|d| (d.id, d.statement)).collect();
-        let by_statement: BTreeMap<u32, ComponentId> = self.drafts.iter().map(|d| (d.statement, d.id)).collect();
+        let declared: BTreeMap<ComponentId, u32> = order::map(self.drafts.iter().map(|d| (d.id, d.statement)));
+        let by_statement: BTreeMap<u32, ComponentId> = order::map(self.drafts.iter().map(|d| (d.statement, d.id)));
         for reference in &mut self.references {
             if reference.component == ComponentId::default() {
                 if let Some(id) = by_statement.get(&reference.statement) {
@@ -477,10 +480,10 @@ impl<'t, 'd> Lowering<'t, 'd> {
             }
         }
         self.references.retain(|r| r.component != ComponentId::default());
-        self.references.sort_by_key(|r| (r.statement, r.span.start));
-        self.document.components = self.drafts.into_iter().map(|d| (d.id, Rc::new(d.component))).collect();
+        order::sort_by_key(&mut self.references, |r| (r.statement, r.span.start));
+        self.document.components = order::map(self.drafts.into_iter().map(|d| (d.id, Rc::new(d.component))));
         self.document.settings = Rc::new(self.settings);
-        self.bindings.sort_by_key(|b| b.statement);
+        order::sort_by_key(&mut self.bindings, |b| b.statement);
         Lowered {
             document: self.document,
             bindings: self.bindings,

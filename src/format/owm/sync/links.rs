@@ -8,6 +8,7 @@ use crate::format::owm::spell::{self, Slot};
 use crate::format::owm::sync::{Line, Sync};
 use crate::format::owm::syntax::{Kind, Role, Span};
 use crate::model::{AnyRecordId, ComponentId, Link, LinkId, LinkKind};
+use crate::order;
 
 /// What becomes of one arrow of a chain.
 enum Fate<'d> {
@@ -22,7 +23,7 @@ impl<'s> Sync<'s, '_> {
         for site in &self.base.links {
             sites.entry(site.statement).or_default().push(*site);
         }
-        let silent: BTreeSet<u32> = self.silent.values().copied().collect();
+        let silent: BTreeSet<u32> = order::set(self.silent.values().copied());
         for (statement, sites) in sites {
             // A double of a line stands for another link of the document, not for the one it repeats.
             if silent.contains(&statement) {

@@ -13,6 +13,7 @@ use crate::model::{
     folded_name, Component, ComponentId, ComponentKind, Confirmation, DependencyKind, Document, EvolutionAxis, Link,
     Symbol,
 };
+use crate::order;
 
 struct Losses {
     list: Vec<Diagnostic>,
@@ -148,7 +149,7 @@ fn is_misread(component: &Component) -> bool {
 }
 
 fn names(document: &Document, losses: &mut Losses) {
-    let linked: BTreeSet<ComponentId> = document.links.values().flat_map(|l| [l.from, l.to]).collect();
+    let linked: BTreeSet<ComponentId> = order::set(document.links.values().flat_map(|l| [l.from, l.to]));
     let cut = |name: &str| name.contains(['[', '{', '}']) || name.contains("//") || name.contains("/*");
     losses.about(
         "owm-unsafe-name",

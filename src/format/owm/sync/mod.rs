@@ -23,6 +23,7 @@ use crate::format::owm::spell;
 use crate::format::owm::syntax::{Kind, Role, Span, Tree};
 use crate::id::Id;
 use crate::model::{AnyRecordId, ComponentId, Document, PipelineId, SourceBinding, SourceLanguage, TextSource};
+use crate::order;
 
 pub(super) use silent::silent;
 
@@ -226,7 +227,7 @@ impl<'s, 't> Sync<'s, 't> {
         let mut text = String::new();
         let mut at = span.start;
         let mut edits: Vec<&Edit> = self.edits.get(&statement).into_iter().flatten().collect();
-        edits.sort_by_key(|e| (e.span.start, e.span.end));
+        order::sort_by_key(&mut edits, |e| (e.span.start, e.span.end));
         for edit in edits {
             if edit.span.start >= at && edit.span.end <= span.end {
                 text.push_str(slice(self.tree.text, Span::new(at, edit.span.start)));

@@ -8,11 +8,12 @@ use crate::format::owm::spell::{self, Slot, PLACE};
 use crate::format::owm::sync::{Line, Sync};
 use crate::format::owm::syntax::{Kind, Role, Span};
 use crate::model::{AnyRecordId, Pipeline, PipelineId};
+use crate::order;
 
 impl Sync<'_, '_> {
     pub(super) fn pipelines(&mut self) {
         let with_variants: BTreeSet<PipelineId> =
-            self.document.components.values().filter_map(|c| c.pipeline).collect();
+            order::set(self.document.components.values().filter_map(|c| c.pipeline));
         let base = self.base;
         for (id, before) in &base.document.pipelines {
             if self.is_foreign(*id) {

@@ -72,8 +72,14 @@ fn edit(c: &mut Criterion) {
 
 /// An app with a synthetic estate of `n` components open.
 fn app_with(n: usize) -> App {
-    let mut app =
-        App::new(Start { seed: 1, today: None, look: Look::Light, wheel_zooms: false, letter_shortcuts: true });
+    let mut app = App::new(Start {
+        seed: 1,
+        today: None,
+        look: Look::Light,
+        wheel_zooms: false,
+        letter_shortcuts: true,
+        text_pane: (false, 360),
+    });
     let text = json::write(&sample::synthetic(n, 1), &FileInfo::default());
     let files = vec![ReadFile { name: "estate.map.json".to_owned(), bytes: text.into_bytes() }];
     app.update(Intent::File(FileIntent::Opened { files, can_save_back: false }));

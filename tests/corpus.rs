@@ -52,6 +52,7 @@ fn new_app() -> App {
         look: Look::Light,
         wheel_zooms: false,
         letter_shortcuts: true,
+        text_pane: (false, 360),
     });
     app.update(Intent::View(ViewIntent::Resized(Size::new(1000.0, 700.0))));
     app

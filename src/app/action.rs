@@ -207,6 +207,7 @@ actions! {
     SelectNone, "Select nothing", Edit, [];
     InvertSelection, "Invert selection", Edit, [];
     SelectArea, "Select an area with two clicks", Edit, [];
+    CopyText, "Copy the map text", Edit, [];
     Find, "Find…", Edit, [outside("f").ctrl()];
     Palette, "Find an action…", Edit, [everywhere("k").ctrl(), everywhere("/").ctrl()];
 
@@ -267,6 +268,9 @@ actions! {
     FitSelection, "Fit the selection", View, [map("Digit2").shift()];
     ShowMap, "Show the map", View, [];
     ShowList, "Show the list", View, [];
+    ToggleText, "Show or hide the text", View, [everywhere("t").alt()];
+    NextRemark, "Go to the next remark in the text", View, [everywhere("F8")];
+    PreviousRemark, "Go to the remark before", View, [everywhere("F8").shift()];
     ShowInspector, "Show details", View, [];
     ShowRanking, "Show risk ranking", View, [map("r")];
     ShowProblems, "Show problems", View, [];

@@ -29,7 +29,7 @@ impl App {
         let one = self.only_component();
         let record = one.and_then(|id| self.document.components.get(&id));
         match id {
-            A::Undo => self.undo_label().is_some(),
+            A::Undo => self.undo_label().is_some() || self.text.waits_for().is_some(),
             A::Redo => self.redo_label().is_some(),
             A::Cut | A::Copy | A::Duplicate | A::Delete => selected,
             A::SelectNone => selected,
@@ -65,7 +65,7 @@ impl App {
             A::SuggestPositions => self.document.components.values().any(|c| c.place().is_none() && !c.hidden),
             A::TidyLabels => self.document.components.values().any(|c| c.label_offset.is_some()),
             A::FitSelection => selected,
-            A::ExportOwm | A::ExportSvg | A::ExportCsv | A::Print => !self.document.is_empty(),
+            A::CopyText | A::ExportOwm | A::ExportSvg | A::ExportCsv | A::Print => !self.document.is_empty(),
             A::AddToSelection | A::ToggleSelected => self.focus.is_some(),
             _ => true,
         }
@@ -131,6 +131,9 @@ impl App {
                 self.set_selection(others, effects);
             }
             A::SelectArea => self.set_tool(ToolKind::Area, effects),
+            A::CopyText => self.copy_text(effects),
+            A::ToggleText => self.toggle_text(effects),
+            A::NextRemark | A::PreviousRemark => self.next_remark(id == A::NextRemark, effects),
             A::Find => self.open_dialog(DialogKind::Find),
             A::Palette => self.open_dialog(DialogKind::Palette),
             A::AddComponent => self.add_in_view(ComponentKind::Component),

@@ -12,6 +12,10 @@ pub enum Effect {
     },
     /// Put the keyboard focus on the map.
     FocusMap,
+    /// Put the keyboard focus into the text beside the map.
+    FocusText,
+    /// Ask for [`crate::app::intent::TextIntent::Due`] in a moment; a second time begins the moment anew.
+    ScheduleText,
     /// Let the user choose files to open.
     PickFiles,
     /// Write the document to a file.

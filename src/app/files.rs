@@ -22,7 +22,7 @@ impl App {
         self.changes.panels = true;
         match intent {
             FileIntent::Opened { files, can_save_back } => {
-                if self.history.has_unsaved_changes() && !matches!(self.dialog, Some(DialogKind::UnsavedChanges(_))) {
+                if self.is_unsaved() && !matches!(self.dialog, Some(DialogKind::UnsavedChanges(_))) {
                     self.dialog = Some(DialogKind::UnsavedChanges(AfterUnsaved::OpenThese(files)));
                 } else {
                     self.open_files(&files, can_save_back, effects);
@@ -100,7 +100,7 @@ impl App {
 
     /// Asks about unsaved changes first, when there are any.
     pub(super) fn ask_before(&mut self, what: AfterUnsaved, effects: &mut Vec<Effect>) {
-        if self.history.has_unsaved_changes() && !self.document.is_empty() {
+        if self.is_unsaved() && !self.document.is_empty() {
             self.dialog = Some(DialogKind::UnsavedChanges(what));
             self.changes.panels = true;
         } else {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::app::action::ActionId;
 use crate::app::state::{DialogKind, Look, SidePanel, ToolKind, ViewTab};
 use crate::date::Date;
+use crate::diag::Diagnostic;
 use crate::edit::{Command, Direction};
 use crate::geom::{Map, Point, Screen, Size, Vector};
 use crate::model::{AnyRecordId, ComponentId};
@@ -36,6 +37,34 @@ pub enum Intent {
     View(ViewIntent),
     /// Files, drafts and the clipboard.
     File(FileIntent),
+    /// The text beside the map.
+    Text(TextIntent),
+}
+
+/// The text beside the map. Places are bytes of the text that is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub enum TextIntent {
+    /// The text is this now. The shell waits a moment, so that not every letter of a large text is taken in.
+    Typed {
+        /// All of it.
+        text: String,
+        /// Where the caret is.
+        caret: usize,
+    },
+    /// Nobody has typed for a while: the next letter begins a new step of the history.
+    Paused,
+    /// The caret was moved here.
+    Caret(usize),
+    /// Time to bring the text up to date with the map.
+    Due,
+    /// Show on the map what the text says, although lines of it are not understood.
+    TakeAsIs,
+    /// Do what this remark proposes.
+    Fix(Box<Diagnostic>),
+    /// Put the caret where this remark points.
+    GoTo(Box<Diagnostic>),
+    /// Make the pane so wide, CSS pixels.
+    Width(u16),
 }
 
 /// A phase of a pointer's life.
@@ -314,4 +343,6 @@ pub struct Start {
     pub wheel_zooms: bool,
     /// Single-letter shortcuts work.
     pub letter_shortcuts: bool,
+    /// The text beside the map: whether it is open, and its width in CSS pixels.
+    pub text_pane: (bool, u16),
 }

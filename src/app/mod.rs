@@ -17,6 +17,7 @@ mod snap;
 pub mod state;
 #[cfg(test)]
 mod tests;
+pub mod text;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -27,7 +28,7 @@ use crate::app::action::ActionId;
 use crate::app::derived::Derived;
 use crate::app::effect::Effect;
 use crate::app::intent::{
-    Intent, KeyContext, KeyInput, LabelIntent, SelectIntent, ShowIntent, Start, ViewIntent, WheelInput,
+    Intent, KeyContext, KeyInput, LabelIntent, SelectIntent, ShowIntent, Start, TextIntent, ViewIntent, WheelInput,
 };
 use crate::app::pointer::Gesture;
 pub use crate::app::snap::Guide;
@@ -35,6 +36,7 @@ use crate::app::state::{
     Changes, DialogKind, FileState, LabelEdit, Look, Preview, SaveState, Selection, SidePanel, Status, ToolKind,
     ViewTab,
 };
+use crate::app::text::TextPane;
 use crate::date::Date;
 use crate::edit::{plan, Command, GestureId, History, Planned};
 use crate::geom::{Camera, Map, MapFrame, Point, Rect, Screen, Size, Vector, World};
@@ -76,6 +78,7 @@ pub struct App {
     nudge: Option<(GestureId, Selection)>,
 
     tab: ViewTab,
+    text: TextPane,
     side: Option<SidePanel>,
     dialog: Option<DialogKind>,
     look: Look,
@@ -125,6 +128,7 @@ impl App {
             gestures: 0,
             nudge: None,
             tab: ViewTab::Map,
+            text: TextPane::new(start.text_pane.0, start.text_pane.1),
             side: Some(SidePanel::Inspector),
             dialog: None,
             look: start.look,
@@ -151,7 +155,11 @@ impl App {
         let mut effects = Vec::new();
         let keeps_nudge = matches!(
             &intent,
-            Intent::Key(_) | Intent::View(_) | Intent::File(_) | Intent::Select(SelectIntent::MapFocused(_))
+            Intent::Key(_)
+                | Intent::View(_)
+                | Intent::File(_)
+                | Intent::Select(SelectIntent::MapFocused(_))
+                | Intent::Text(TextIntent::Due)
         ) || matches!(&intent, Intent::Action(id) if id.is_move());
         if !keeps_nudge {
             self.nudge = None;
@@ -170,6 +178,7 @@ impl App {
             Intent::Show(intent) => self.show(intent, &mut effects),
             Intent::View(intent) => self.view(intent),
             Intent::File(intent) => self.file(intent, &mut effects),
+            Intent::Text(intent) => self.text(intent, &mut effects),
         }
         self.after_update(&mut effects);
         effects
@@ -182,7 +191,7 @@ impl App {
 
     /// Title of the page and the question before leaving follow the state.
     fn after_update(&mut self, effects: &mut Vec<Effect>) {
-        let unsaved = self.history.has_unsaved_changes();
+        let unsaved = self.is_unsaved();
         if unsaved != self.guarding {
             self.guarding = unsaved;
             effects.push(Effect::GuardLeaving(unsaved));
@@ -358,7 +367,7 @@ impl App {
     }
     /// Whether there are changes that are in no file.
     pub fn has_unsaved_changes(&self) -> bool {
-        self.history.has_unsaved_changes()
+        self.is_unsaved()
     }
     /// Title of the map, or words in its place.
     pub fn title(&self) -> &str {
@@ -433,6 +442,7 @@ impl App {
             self.draft_scheduled = true;
             effects.push(Effect::ScheduleDraft);
         }
+        self.text_follows(effects);
         self.changes = Changes { camera: self.changes.camera, ..Changes::ALL };
     }
 
@@ -450,12 +460,16 @@ impl App {
     }
 
     fn undo(&mut self, effects: &mut Vec<Effect>) {
+        if self.undo_waiting_text(effects) {
+            return;
+        }
         let document = Rc::make_mut(&mut self.document);
         let Some((patch, step)) = self.history.undo(document) else {
             return self.say("There is nothing to undo.", false, effects);
         };
         self.selection = step.selection_before;
         self.document_changed(&patch, effects);
+        self.text_steps_back();
         self.say(&format!("Undone: {}.", step.label), false, effects);
     }
 
@@ -466,6 +480,7 @@ impl App {
         };
         self.selection = step.selection_after;
         self.document_changed(&patch, effects);
+        self.text_steps_back();
         self.say(&format!("Done again: {}.", step.label), false, effects);
     }
 
@@ -482,6 +497,7 @@ impl App {
         self.tool = ToolKind::Select;
         self.nudge = None;
         self.find.clear();
+        self.text_begins_anew();
         self.fit(None);
         self.changes = Changes::ALL;
     }
@@ -549,6 +565,7 @@ impl App {
             return;
         }
         self.selection = records;
+        self.selection_wants_text();
         if let Some(only) = self.selection.iter().next().filter(|_| self.selection.len() == 1) {
             self.focus = Some(*only);
             let text = describe::record(self, *only);
@@ -573,8 +590,10 @@ impl App {
                 // What was in the middle stays in the middle.
                 let by =
                     Vector::new((size.width - self.viewport.width) / 2.0, (size.height - self.viewport.height) / 2.0);
+                // A map that was shown whole is shown whole in the new size, too.
+                let whole = self.camera == self.fitting(self.derived.scene().page());
                 self.viewport = size;
-                if first || self.document.is_empty() {
+                if first || whole || self.document.is_empty() {
                     self.fit(None);
                 } else {
                     self.camera = self.camera.panned(by);
@@ -612,8 +631,12 @@ impl App {
     /// Shows this part of the world, or the whole map.
     fn fit(&mut self, part: Option<Rect<World>>) {
         let rect = part.unwrap_or_else(|| self.derived.scene().page());
-        self.camera = Camera::fitting(rect, self.viewport, FIT_MARGIN, FIT_LARGEST_ZOOM);
+        self.camera = self.fitting(rect);
         self.changes.camera = true;
+    }
+
+    fn fitting(&self, rect: Rect<World>) -> Camera {
+        Camera::fitting(rect, self.viewport, FIT_MARGIN, FIT_LARGEST_ZOOM)
     }
 
     /// Pans just so far that the record is well inside the view.

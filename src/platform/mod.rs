@@ -22,3 +22,5 @@ pub use shell::Shell;
 
 /// Id of the element that shows the map and takes its keys.
 pub const MAP_ID: &str = "map";
+/// Id of the field with the text.
+pub const TEXT_ID: &str = "text-source";

@@ -4,6 +4,7 @@
 use crate::app::describe;
 use crate::app::intent::Start;
 use crate::app::state::Look;
+use crate::app::text::USUAL_WIDTH;
 use crate::platform::clock;
 use crate::platform::dom::window;
 
@@ -25,6 +26,13 @@ pub fn set(key: &str, value: &str) {
     }
 }
 
+/// "open 372"
+fn text_pane() -> (bool, u16) {
+    let kept = get("text-pane").unwrap_or_default();
+    let (state, width) = kept.split_once(' ').unwrap_or(("closed", ""));
+    (state == "open", width.parse().unwrap_or(USUAL_WIDTH))
+}
+
 /// What the app is told when it starts.
 pub fn start() -> Start {
     let yes = |key: &str, otherwise: bool| get(key).map_or(otherwise, |value| value == "true");
@@ -34,5 +42,6 @@ pub fn start() -> Start {
         look: get("look").map_or(Look::System, |value| describe::look_from_key(&value)),
         wheel_zooms: yes("wheel-zooms", false),
         letter_shortcuts: yes("letter-shortcuts", true),
+        text_pane: text_pane(),
     }
 }

@@ -9,14 +9,16 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::DataTransfer;
 
 use crate::app::effect::Effect;
-use crate::app::intent::{FileIntent, Intent};
+use crate::app::intent::{FileIntent, Intent, TextIntent};
 use crate::platform::file::FileHandle;
 use crate::platform::leave::LeaveGuard;
 use crate::platform::storage::{BrowserDrafts, DraftStore};
-use crate::platform::{announce, clipboard, clock, crash, dom, file, prefs, PlatformError, MAP_ID};
+use crate::platform::{announce, clipboard, clock, crash, dom, file, prefs, PlatformError, MAP_ID, TEXT_ID};
 
 /// Milliseconds from a change to the stored draft.
 const DRAFT_DELAY: u32 = 1_000;
+/// Milliseconds from a change of the map to its text.
+const TEXT_DELAY: u32 = 60;
 
 /// The browser as the app sees it.
 pub struct Shell {
@@ -24,6 +26,8 @@ pub struct Shell {
     handle: FileHandle,
     guard: LeaveGuard,
     drafts: Rc<RefCell<Option<BrowserDrafts>>>,
+    /// Dropping it calls it off.
+    text_due: RefCell<Option<Timeout>>,
 }
 
 impl Shell {
@@ -34,6 +38,7 @@ impl Shell {
             handle: FileHandle::default(),
             guard: LeaveGuard::new(),
             drafts: Rc::new(RefCell::new(None)),
+            text_due: RefCell::new(None),
         }
     }
 
@@ -61,6 +66,12 @@ impl Shell {
         match effect {
             Effect::Announce { text, urgent } => announce::announce(&text, urgent),
             Effect::FocusMap => dom::focus_soon(MAP_ID),
+            Effect::FocusText => dom::focus_soon(TEXT_ID),
+            Effect::ScheduleText => {
+                let answer = Rc::clone(&self.answer);
+                let later = Timeout::new(TEXT_DELAY, move || answer(Intent::Text(TextIntent::Due)));
+                self.text_due.replace(Some(later));
+            }
             Effect::PickFiles => {
                 let handle = self.handle.clone();
                 self.opening(async move { handle.pick().await });

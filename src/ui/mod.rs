@@ -15,6 +15,7 @@ mod mark;
 mod page;
 mod panel;
 mod ptr;
+mod text;
 mod tooltip;
 
 /// Starts the app in the page.

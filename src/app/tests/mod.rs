@@ -5,3 +5,4 @@ mod keyboard;
 mod notation;
 mod pointer;
 mod script;
+mod text;

@@ -24,6 +24,7 @@ impl Person {
             look: Look::Light,
             wheel_zooms: false,
             letter_shortcuts: true,
+            text_pane: (false, 360),
         });
         let mut person = Self { app, effects: Vec::new() };
         person.does(Intent::View(ViewIntent::Resized(Size::new(1000.0, 700.0))));

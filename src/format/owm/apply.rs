@@ -18,7 +18,7 @@ use crate::format::owm::matching::matched;
 use crate::format::owm::merge::{merge, sweep};
 use crate::format::owm::read::too_large;
 use crate::format::owm::said::said_name;
-use crate::format::owm::sync::{silent, write};
+use crate::format::owm::sync::{silent, write, Written};
 use crate::format::owm::syntax::{Role, Tree};
 use crate::id::Id;
 use crate::model::{AnyRecordId, Document, Patch, SourceBinding, SourceLanguage, TextSource};
@@ -29,10 +29,14 @@ use crate::order;
 /// Afterwards [`write`] gives `new_text` back byte for byte. The text that the document is written as already gives a
 /// patch that changes no record but the source.
 pub fn apply_text(document: &Document, new_text: &str) -> (Patch, Vec<Diagnostic>) {
+    apply_over(document, &write(document), new_text)
+}
+
+/// The same for a caller that knows what the document is written as: half the work.
+pub fn apply_over(document: &Document, written: &Written, new_text: &str) -> (Patch, Vec<Diagnostic>) {
     if let Some(refused) = too_large(new_text) {
         return (Patch::default(), vec![refused]);
     }
-    let written = write(document);
     let old_tree = Tree::parse(&written.text);
     let old = lower(&old_tree, Ids::planned(&written.bindings, document, 0));
     let new_tree = Tree::parse(new_text);

@@ -22,7 +22,7 @@ mod sync;
 mod syntax;
 mod tail;
 
-pub use apply::apply_text;
+pub use apply::{apply_over, apply_text};
 pub(in crate::format) use lexer::{in_quotes, number_prefix};
 pub use locate::{highlight, record_at, span_of, SourceIndex, TokenClass};
 pub use read::read;

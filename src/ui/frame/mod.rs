@@ -72,6 +72,7 @@ pub(crate) fn page(view: &View<'_>) -> Html {
             <a class="skip-link" href="#map" onclick={skip()}>{ "Skip to the map" }</a>
             { topbar::topbar(view) }
             { rail::rail(view) }
+            { crate::ui::text::pane(view) }
             { stage::stage(view) }
             { panel::side(view) }
             { status::statusbar(view) }

@@ -7,7 +7,7 @@ use crate::app::intent::{FileIntent, Intent, ShowIntent};
 use crate::app::state::{ToolKind, ViewTab};
 use crate::app::{describe, App};
 use crate::platform::MAP_ID;
-use crate::ui::frame::{selection, View};
+use crate::ui::frame::{aria_keys, selection, words_of, View};
 use crate::ui::icon::{icon, Icon};
 use crate::ui::list::ListView;
 use crate::ui::map_view::ZOOM_ID;
@@ -63,6 +63,7 @@ fn tabs(view: &View<'_>) -> Html {
     };
     html! {
         <div class="tabs">
+            { text_toggle(view) }
             <div class="tab-list" role="tablist" aria-label="Views">
                 { tab(view, ViewTab::Map, "Map", Icon::Map, "view-map") }
                 { tab(view, ViewTab::List, "List", Icon::List, "view-list") }
@@ -70,6 +71,18 @@ fn tabs(view: &View<'_>) -> Html {
             <p class="tabs-note">{ note }</p>
             { zoom(view) }
         </div>
+    }
+}
+
+/// Shows the text beside whatever view there is.
+fn text_toggle(view: &View<'_>) -> Html {
+    let (label, keys) = words_of(ActionId::ToggleText);
+    let open = view.app.text_pane().is_open();
+    html! {
+        <button type="button" class="tab-toggle" aria-pressed={open.to_string()} data-tip={label} data-keys={keys.clone()}
+            aria-keyshortcuts={aria_keys(&keys)} onclick={view.on(Intent::Action(ActionId::ToggleText))}>
+            { icon(Icon::Text) }{ "Text" }
+        </button>
     }
 }
 

@@ -14,7 +14,9 @@ use std::rc::Rc;
 use crate::diag::{Diagnostic, Severity};
 use crate::format::address::allowed_address;
 use crate::format::owm::ids::{Ids, Record};
+use crate::format::owm::lexer::slice;
 use crate::format::owm::report::{code, nearest, shown, At, Reporter};
+use crate::format::owm::spell::{self, Slot};
 use crate::format::owm::syntax::{cleaned_name, Dialect, Flag, Form, Kind, Role, Span, Statement, Tree};
 use crate::geom::Evolution;
 use crate::model::{
@@ -464,9 +466,29 @@ impl<'t, 'd> Lowering<'t, 'd> {
             }
             None => {
                 let message = format!("{} is not on the map, {consequence}.", shown(&name));
-                self.report.notice(code, at, message);
+                if self.tree.dialect == Dialect::Owm {
+                    let fix = self.adding(at.0, &name);
+                    self.report.fixable(Severity::Notice, code, at, message, fix);
+                } else {
+                    self.report.notice(code, at, message);
+                }
             }
         }
+    }
+
+    /// A line for a component of this name: behind the last of them, else before the statement that misses it.
+    fn adding(&self, statement: u32, name: &str) -> (&'static str, Span, String) {
+        let line = format!("component {}", spell::name(name, Slot::Declared { bracket: false }));
+        let last = self.drafts.iter().rev().find(|d| d.block.is_none() && !d.component.hidden);
+        let (at, line) = match last.filter(|d| d.statement < statement) {
+            Some(draft) => {
+                let body = self.tree.body(draft.statement);
+                let behind = slice(self.tree.text, Span::new(body.end, self.tree.text.len()));
+                (body.end + behind.find(['\n', '\r']).unwrap_or(behind.len()), format!("\n{line}"))
+            }
+            None => (self.tree.statement(statement).map_or(0, |s| s.span.start), format!("{line}\n")),
+        };
+        ("Add the component", Span::new(at, at), line)
     }
 
     fn finish(mut self) -> Lowered<'d> {

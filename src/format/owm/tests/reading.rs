@@ -117,9 +117,9 @@ fn dangling_and_doubled_things_are_notices() {
         5:1 Notice owm-duplicate-link: This link is there already; it stays in the text and is drawn once.
         6:7 Notice owm-self-link: This links a component to itself; it stays in the text and is not drawn.
         7:1 Warning owm-half-link: This link has only one end, so it is left out.
-        8:1 Notice owm-dangling-link: “Nobody” is not on the map, so this link is left out.
-        9:8 Notice owm-dangling-evolve: “Nobody” is not on the map, so nothing evolves here.
-        10:10 Notice owm-dangling-pipeline: “Nobody” is not on the map, so this pipeline is left out.
+        8:1 Notice owm-dangling-link: “Nobody” is not on the map, so this link is left out. [Add the component: "component Nobody\n"]
+        9:8 Notice owm-dangling-evolve: “Nobody” is not on the map, so nothing evolves here. [Add the component: "component Nobody\n"]
+        10:10 Notice owm-dangling-pipeline: “Nobody” is not on the map, so this pipeline is left out. [Add the component: "component Nobody\n"]
         11:11 Notice owm-similar-name: “kettle” differs from “Kettle” in line 1 only in case or blanks; OnlineWardleyMaps joins links to the first.
         12:11 Notice owm-duplicate-name: “Power” is declared twice; links and other lines go to the one in line 2."#]]);
 }
@@ -129,17 +129,17 @@ fn what_owm_would_read_differently_is_said_with_a_fix() {
     check(
         "Component A [0.5, 0.5]\ncomponent\tB[0.1,0.2]label[3,4]\n  title T\nbuilding->A\nA->B->A\nevolve A 1\nA-->B\n",
         expect![[r#"
-        1:1 Warning owm-keyword-case: OnlineWardleyMaps knows this word only in lower case. [Write in lower case: "component"]
-        2:1 Warning owm-blank-after-word: OnlineWardleyMaps needs a blank here, not a tab or nothing; it drops the line without a word. [Put a blank: " "]
-        2:12 Warning owm-blank-before-bracket: OnlineWardleyMaps finds a bracket only behind a blank. [Put a blank: " "]
-        2:21 Warning owm-blank-before-bracket: OnlineWardleyMaps finds a bracket only behind a blank. [Put a blank: " "]
-        3:3 Warning owm-indent: OnlineWardleyMaps ignores a title that is indented. [Remove the indent: ""]
-        4:1 Notice owm-dangling-link: “building” is not on the map, so this link is left out.
-        4:1 Warning owm-reserved-word: OnlineWardleyMaps drops a link that begins with a word of its own, as “building” does. [Put the name in quotes: "\"building\""]
-        5:5 Warning owm-chain: OnlineWardleyMaps reads only the first link of a chain. [Write one link a line: "A->B\nB->A"]
-        6:10 Warning owm-evolve-number: OnlineWardleyMaps takes a number without a digit and a point, like 1 or .9, for a part of the name. [Write it with a point: "1.00"]
-        7:1 Notice owm-duplicate-link: This link is there already; it stays in the text and is drawn once.
-        7:2 Warning owm-long-arrow: OnlineWardleyMaps takes the first dash for a part of the name. [Write ->: "->"]"#]],
+            1:1 Warning owm-keyword-case: OnlineWardleyMaps knows this word only in lower case. [Write in lower case: "component"]
+            2:1 Warning owm-blank-after-word: OnlineWardleyMaps needs a blank here, not a tab or nothing; it drops the line without a word. [Put a blank: " "]
+            2:12 Warning owm-blank-before-bracket: OnlineWardleyMaps finds a bracket only behind a blank. [Put a blank: " "]
+            2:21 Warning owm-blank-before-bracket: OnlineWardleyMaps finds a bracket only behind a blank. [Put a blank: " "]
+            3:3 Warning owm-indent: OnlineWardleyMaps ignores a title that is indented. [Remove the indent: ""]
+            4:1 Notice owm-dangling-link: “building” is not on the map, so this link is left out. [Add the component: "\ncomponent building"]
+            4:1 Warning owm-reserved-word: OnlineWardleyMaps drops a link that begins with a word of its own, as “building” does. [Put the name in quotes: "\"building\""]
+            5:5 Warning owm-chain: OnlineWardleyMaps reads only the first link of a chain. [Write one link a line: "A->B\nB->A"]
+            6:10 Warning owm-evolve-number: OnlineWardleyMaps takes a number without a digit and a point, like 1 or .9, for a part of the name. [Write it with a point: "1.00"]
+            7:1 Notice owm-duplicate-link: This link is there already; it stays in the text and is drawn once.
+            7:2 Warning owm-long-arrow: OnlineWardleyMaps takes the first dash for a part of the name. [Write ->: "->"]"#]],
     );
     check("component Web (public) [0.5, 0.5] (buy)\ncomponent inertia [0.1, 0.2]\ncomponent \"A [x]\" [0.3, 0.4]\ncomponent M (market)\ncomponent L label [3, 4] [0.1, 0.2]\ncomponent E [0.1, 0.2] evolve 0.5\ncomponent \"a // b\" [0.1, 0.2]\n", expect![[r#"
         1:11 Warning owm-decorator-misread: OnlineWardleyMaps looks for buy anywhere in the line and reads this line differently.

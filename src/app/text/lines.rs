@@ -158,7 +158,7 @@ pub(super) fn merged(base: &str, typed: &str, elsewhere: &str) -> String {
             }
         }
     }
-    edits.sort_by_key(|(range, who, _)| (range.start, range.end, *who));
+    crate::order::sort_by_key(&mut edits, |(range, who, _)| (range.start, range.end, *who));
     let mut text = String::new();
     let mut at = 0;
     let add = |text: &mut String, lines: &[&str]| {

@@ -3,6 +3,7 @@
 //! Two passes: components first, so that names are known wherever they stand; then everything that names them.
 //! Ids come from [`Ids`], so that the same reading serves a new document and one that exists already.
 
+mod names;
 mod numbers;
 mod relations;
 mod rest;
@@ -15,13 +16,14 @@ use crate::diag::{Diagnostic, Severity};
 use crate::format::address::allowed_address;
 use crate::format::owm::ids::{Ids, Record};
 use crate::format::owm::lexer::slice;
+use crate::format::owm::lower::names::Names;
 use crate::format::owm::report::{code, nearest, shown, At, Reporter};
 use crate::format::owm::spell::{self, Slot};
 use crate::format::owm::syntax::{cleaned_name, Dialect, Flag, Form, Kind, Role, Span, Statement, Tree};
 use crate::geom::Evolution;
 use crate::model::{
-    folded_name, AnyRecordId, Component, ComponentId, ComponentKind, Document, Inertia, LinkId, Method, PipelineId,
-    Settings, SourceBinding, Symbol, MAX_COMPONENTS, MAX_NAME_LENGTH,
+    folded_name, AnyRecordId, Component, ComponentId, ComponentKind, Document, Inertia, Link, LinkId, Method,
+    PipelineId, Settings, SourceBinding, Symbol, MAX_COMPONENTS, MAX_NAME_LENGTH,
 };
 use crate::order;
 
@@ -47,8 +49,8 @@ pub(super) struct Lowered<'d> {
     pub(super) bindings: Vec<SourceBinding>,
     pub(super) references: Vec<Reference>,
     pub(super) links: Vec<LinkSite>,
-    /// The statement that declares each component.
-    pub(super) declared: BTreeMap<ComponentId, u32>,
+    /// The statement that declares each component, by id.
+    pub(super) declared: Vec<(ComponentId, u32)>,
     /// The statement of each address, by its key.
     pub(super) urls: BTreeMap<String, u32>,
     pub(super) ids: Ids<'d>,
@@ -66,34 +68,28 @@ struct Draft {
     evolving: bool,
 }
 
-/// Names of components, as written and folded; a component at the top level before a variant before a hidden one.
-#[derive(Default)]
-struct Names<'t> {
-    exact: BTreeMap<&'t str, usize>,
-    folded: BTreeMap<String, usize>,
-    /// Folded names of more than one component; there the plan of ids decides, where there is one.
-    ambiguous: BTreeSet<String>,
-    by_id: BTreeMap<ComponentId, usize>,
-}
-
 struct Lowering<'t, 'd> {
     tree: &'t Tree<'t>,
     ids: Ids<'d>,
     report: Reporter<'t>,
     drafts: Vec<Draft>,
-    names: Names<'t>,
+    names: Names,
     /// Pipelines by their statement and by their parent.
     pipelines: BTreeMap<u32, PipelineId>,
     pipeline_of: BTreeMap<ComponentId, PipelineId>,
     settings: Settings,
     document: Document,
     bindings: Vec<SourceBinding>,
+    /// Whether places of names and links are wanted: for changing the text, not for reading alone.
+    keeps_places: bool,
     references: Vec<Reference>,
-    links: Vec<LinkSite>,
+    sites: Vec<LinkSite>,
+    links: Vec<(LinkId, Rc<Link>)>,
     urls: BTreeMap<String, u32>,
     /// The first statement that uses each address.
     urls_used: BTreeMap<String, u32>,
     next_annotation: u32,
+    said_too_many_links: bool,
 }
 
 /// Reads the tree; ids as `ids` has them.
@@ -109,12 +105,16 @@ pub(super) fn lower<'d>(tree: &Tree<'_>, ids: Ids<'d>) -> Lowered<'d> {
         settings: Settings::default(),
         document: Document::new(),
         bindings: Vec::new(),
+        keeps_places: false,
         references: Vec::new(),
+        sites: Vec::new(),
         links: Vec::new(),
         urls: BTreeMap::new(),
         urls_used: BTreeMap::new(),
         next_annotation: 1,
+        said_too_many_links: false,
     };
+    lowering.keeps_places = lowering.ids.document().is_some();
     lowering.collect_urls();
     lowering.collect_components();
     lowering.collect_pipelines();
@@ -206,6 +206,10 @@ impl<'t, 'd> Lowering<'t, 'd> {
             }
             let component = Component { hidden: is_hidden, ..self.component(number, statement, form) };
             let id = self.bind_new::<Component>(number);
+            if self.keeps_places {
+                let span = tree.span(number, Role::Name).unwrap_or_default();
+                self.references.push(Reference { statement: number, span, component: id });
+            }
             self.drafts.push(Draft { id, statement: number, block: statement.block, component, evolving: false });
         }
         self.index_names();
@@ -238,7 +242,6 @@ impl<'t, 'd> Lowering<'t, 'd> {
             let message = "This component has no name; it is called “Unnamed” on the map.";
             self.report.warn(code!("no-name"), At(number, tree.body(number)), message);
         }
-        self.references_of_declaration(number, span);
         let mut component = Component {
             name,
             kind: match form {
@@ -268,11 +271,6 @@ impl<'t, 'd> Lowering<'t, 'd> {
             component.url = self.url_of(number);
         }
         component
-    }
-
-    /// Placeholder for the declaration's own name, which a rename changes too; the id is filled in by `finish`.
-    fn references_of_declaration(&mut self, statement: u32, span: Span) {
-        self.references.push(Reference { statement, span, component: ComponentId::default() });
     }
 
     fn set_flag(&mut self, component: &mut Component, flag: Flag, at: At) {
@@ -331,31 +329,8 @@ impl<'t, 'd> Lowering<'t, 'd> {
 
     fn index_names(&mut self) {
         let tree: &'t Tree<'t> = self.tree;
-        let mut order: Vec<usize> = (0..self.drafts.len()).collect();
-        order::sort_by_key(&mut order, |index| {
-            self.drafts.get(*index).map(|d| (d.component.hidden, d.block.is_some()))
-        });
-        let mut twice = Vec::new();
-        for index in order {
-            let Some(draft) = self.drafts.get(index) else { continue };
-            if let Some(span) = tree.span(draft.statement, Role::Name) {
-                self.names.exact.entry(tree.code(span)).or_insert(index);
-            }
-            match self.names.folded.entry(folded_name(&draft.component.name)) {
-                std::collections::btree_map::Entry::Vacant(slot) => {
-                    slot.insert(index);
-                }
-                std::collections::btree_map::Entry::Occupied(first) => twice.push((index, *first.get())),
-            }
-        }
-        for (index, _) in &twice {
-            if let Some(draft) = self.drafts.get(*index) {
-                self.names.ambiguous.insert(folded_name(&draft.component.name));
-            }
-        }
-        if !self.names.ambiguous.is_empty() {
-            self.names.by_id = order::map(self.drafts.iter().enumerate().map(|(index, draft)| (draft.id, index)));
-        }
+        let (names, twice) = Names::new(&self.drafts);
+        self.names = names;
         for (index, first) in twice {
             let (Some(draft), Some(first)) = (self.drafts.get(index), self.drafts.get(first)) else { continue };
             let line = tree.statement(first.statement).map_or(0, |s| s.line);
@@ -376,14 +351,7 @@ impl<'t, 'd> Lowering<'t, 'd> {
 
     /// The component of this name.
     fn resolve(&self, span: Span) -> Option<usize> {
-        if let Some(index) = self.names.exact.get(self.tree.code(span)) {
-            return Some(*index);
-        }
-        self.resolve_name(&self.tree.name(span))
-    }
-
-    fn resolve_name(&self, name: &str) -> Option<usize> {
-        self.names.folded.get(&folded_name(name)).copied()
+        self.names.find(&self.tree.name(span), &self.drafts)
     }
 
     /// The component of this name; of several the one that the statement is known to be about.
@@ -423,8 +391,10 @@ impl<'t, 'd> Lowering<'t, 'd> {
     }
 
     fn refer(&mut self, statement: u32, span: Span, index: usize) {
-        let component = self.draft_id(index);
-        self.references.push(Reference { statement, span, component });
+        if self.keeps_places {
+            let component = self.draft_id(index);
+            self.references.push(Reference { statement, span, component });
+        }
     }
 
     /// Says that a name is not on the map, with the nearest one that is.
@@ -492,25 +462,21 @@ impl<'t, 'd> Lowering<'t, 'd> {
     }
 
     fn finish(mut self) -> Lowered<'d> {
-        let declared: BTreeMap<ComponentId, u32> = order::map(self.drafts.iter().map(|d| (d.id, d.statement)));
-        let by_statement: BTreeMap<u32, ComponentId> = order::map(self.drafts.iter().map(|d| (d.statement, d.id)));
-        for reference in &mut self.references {
-            if reference.component == ComponentId::default() {
-                if let Some(id) = by_statement.get(&reference.statement) {
-                    reference.component = *id;
-                }
-            }
+        let mut declared: Vec<(ComponentId, u32)> = Vec::new();
+        if self.keeps_places {
+            declared = self.drafts.iter().map(|d| (d.id, d.statement)).collect();
+            declared.sort_unstable();
+            order::sort_by_key(&mut self.references, |r| (r.statement, r.span.start));
         }
-        self.references.retain(|r| r.component != ComponentId::default());
-        order::sort_by_key(&mut self.references, |r| (r.statement, r.span.start));
         self.document.components = order::map(self.drafts.into_iter().map(|d| (d.id, Rc::new(d.component))));
+        self.document.links = order::map(self.links);
         self.document.settings = Rc::new(self.settings);
         order::sort_by_key(&mut self.bindings, |b| b.statement);
         Lowered {
             document: self.document,
             bindings: self.bindings,
             references: self.references,
-            links: self.links,
+            links: self.sites,
             declared,
             urls: self.urls,
             ids: self.ids,

@@ -1,30 +1,38 @@
 //! Statements that name components: pipelines, evolve, decorators on their own lines, links.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::diag::Severity;
 use crate::format::owm::ids::Record;
-use crate::format::owm::lower::{number_of, LinkSite, Lowering};
+use crate::format::owm::lower::{LinkSite, Lowering};
 use crate::format::owm::report::{code, shown, At};
 use crate::format::owm::syntax::{Arrow, Dialect, Flag, Kind, Role, Span};
 use crate::geom::Evolution;
-use crate::model::{
-    AnyRecordId, ComponentId, Evolve, FlowDirection, Link, LinkId, LinkKind, Method, Pipeline, Symbol, MAX_LINKS,
-};
+use crate::model::{AnyRecordId, ComponentId, Evolve, Link, LinkId, LinkKind, Method, Pipeline, Symbol, MAX_LINKS};
 
-/// What makes two links the same.
-type LinkKey = (ComponentId, ComponentId, u8, String, String);
-
-fn key_of(link: &Link) -> LinkKey {
-    let kind = match link.kind {
-        LinkKind::Need => 0,
-        LinkKind::Flow(FlowDirection::Forward) => 1,
-        LinkKind::Flow(FlowDirection::Backward) => 2,
-        LinkKind::Flow(FlowDirection::Both) => 3,
-    };
-    (link.from, link.to, kind, link.context.clone(), link.flow_text.clone())
+/// Links with the same ends: places in the list of links.
+struct Seen {
+    first: usize,
+    others: Vec<usize>,
 }
+
+/// Whether two links of the same ends say the same.
+fn says_the_same(a: &Link, b: &Link) -> bool {
+    a.kind == b.kind && a.context == b.context && a.flow_text == b.flow_text
+}
+
+/// An arrow of a statement: which, what it says, where, and its text.
+#[derive(Clone, Copy)]
+struct FoundArrow {
+    number: u32,
+    arrow: Arrow,
+    span: Span,
+    text: Option<Span>,
+}
+
+type SeenLinks = BTreeMap<(ComponentId, ComponentId), Seen>;
 
 impl Lowering<'_, '_> {
     pub(super) fn collect_pipelines(&mut self) {
@@ -259,89 +267,125 @@ impl Lowering<'_, '_> {
         }
     }
 
-    fn link(&mut self, number: u32, seen: &mut BTreeMap<LinkKey, LinkId>) {
-        let tree = self.tree;
-        let parts = tree.parts_of(number);
-        let ends: Vec<Span> = parts.iter().filter(|p| p.role == Role::Name).map(|p| p.span).collect();
-        let last = ends.len().saturating_sub(1);
-        let known = self.known_link(number, &ends);
-        let mut resolved = Vec::with_capacity(ends.len());
-        for (position, span) in ends.iter().enumerate() {
-            let found = match known.as_ref().and_then(|known| known.get(position)).copied().flatten() {
-                Some(index) => Some(index),
-                None if span.is_empty() => None,
-                None => self.resolve(*span),
-            };
-            let found = match found {
-                None if position == last => self.before_hash(number, *span),
-                found => found.map(|index| (index, *span)),
-            };
-            match found {
-                Some((index, span)) => self.refer(number, span, index),
-                None => {
-                    let at = if span.is_empty() { At(number, tree.body(number)) } else { At(number, *span) };
-                    self.say_missing_end(at, span.is_empty());
+    fn link(&mut self, number: u32, seen: &mut SeenLinks) {
+        let parts = self.tree.parts_of(number);
+        let last_name = parts.iter().rposition(|p| p.role == Role::Name);
+        let known = self.known_link(number);
+        let mut names = 0;
+        let mut before: Option<usize> = None;
+        let mut pending: Option<FoundArrow> = None;
+        for (position, part) in parts.iter().enumerate() {
+            match part.role {
+                Role::Name => {
+                    let is_last = Some(position) == last_name;
+                    let known = known.as_ref().and_then(|known| known.get(names)).copied().flatten();
+                    let found = self.link_end(number, part.span, known, is_last);
+                    if let (Some(arrow), Some(from), Some(to)) = (pending, before, found) {
+                        self.add_link(number, arrow, (from, to), is_last, seen);
+                    }
+                    before = found;
+                    names += 1;
                 }
-            }
-            resolved.push(found.map(|(index, _)| index));
-        }
-        let arrows: Vec<(Arrow, Span, Option<Span>)> = parts
-            .iter()
-            .enumerate()
-            .filter_map(|(i, p)| match p.role {
                 Role::Arrow(arrow) => {
-                    let text = parts.get(i + 1).filter(|next| next.role == Role::FlowText).map(|next| next.span);
-                    Some((arrow, p.span, text))
+                    let count = pending.map_or(0, |p| p.number + 1);
+                    pending = Some(FoundArrow { number: count, arrow, span: part.span, text: None });
                 }
-                _ => None,
-            })
-            .collect();
-        for (position, (arrow, arrow_span, flow_text)) in arrows.iter().enumerate() {
-            let ordinal = number_of(position);
-            let (Some(Some(from)), Some(Some(to))) = (resolved.get(position), resolved.get(position + 1)) else {
-                continue;
-            };
-            let (from, to) = (self.draft_id(*from), self.draft_id(*to));
-            if from == to {
-                let message = "This links a component to itself; it stays in the text and is not drawn.";
-                self.report.notice(code!("self-link"), At(number, *arrow_span), message);
-                continue;
-            }
-            let is_last = position + 1 == arrows.len();
-            let link = Link {
-                kind: match arrow {
-                    Arrow::Need => LinkKind::Need,
-                    Arrow::Flow(direction) => LinkKind::Flow(*direction),
-                },
-                context: if is_last { self.text(number, Role::Context).into_owned() } else { String::new() },
-                flow_text: flow_text.map(|span| tree.name(span).into_owned()).unwrap_or_default(),
-                ..Link::need(from, to)
-            };
-            let key = key_of(&link);
-            if let Some(id) = seen.get(&key).copied() {
-                let message = "This link is there already; it stays in the text and is drawn once.";
-                self.report.notice(code!("duplicate-link"), At(number, tree.body(number)), message);
-                self.bind(number, AnyRecordId::Link(id));
-                self.links.push(LinkSite { statement: number, arrow: ordinal, link: id });
-                continue;
-            }
-            if self.document.links.len() >= MAX_LINKS {
-                if self.document.links.len() == MAX_LINKS {
-                    let message = format!("A map has at most {MAX_LINKS} links; this one is left out.");
-                    self.report.say(Severity::Error, code!("too-many-links"), At(number, *arrow_span), message);
+                Role::FlowText => {
+                    if let Some(arrow) = &mut pending {
+                        arrow.text = Some(part.span);
+                    }
                 }
-                continue;
+                _ => {}
             }
-            let id = self.ids.take_link(number, from, to);
-            self.bind(number, AnyRecordId::Link(id));
-            self.links.push(LinkSite { statement: number, arrow: ordinal, link: id });
-            seen.insert(key, id);
-            self.document.links.insert(id, Rc::new(link));
+        }
+    }
+
+    /// The component at an end of a link.
+    fn link_end(&mut self, number: u32, span: Span, known: Option<usize>, is_last: bool) -> Option<usize> {
+        let found =
+            known.or_else(|| if span.is_empty() { None } else { self.resolve(span) }).map(|index| (index, span));
+        let found = if found.is_none() && is_last { self.before_hash(number, span) } else { found };
+        match found {
+            Some((index, span)) => self.refer(number, span, index),
+            None => {
+                let at = if span.is_empty() { At(number, self.tree.body(number)) } else { At(number, span) };
+                self.say_missing_end(at, span.is_empty());
+            }
+        }
+        found.map(|(index, _)| index)
+    }
+
+    fn add_link(&mut self, number: u32, arrow: FoundArrow, ends: (usize, usize), is_last: bool, seen: &mut SeenLinks) {
+        let tree = self.tree;
+        let (from, to) = (self.draft_id(ends.0), self.draft_id(ends.1));
+        if from == to {
+            let message = "This links a component to itself; it stays in the text and is not drawn.";
+            self.report.notice(code!("self-link"), At(number, arrow.span), message);
+            return;
+        }
+        let link = Link {
+            kind: match arrow.arrow {
+                Arrow::Need => LinkKind::Need,
+                Arrow::Flow(direction) => LinkKind::Flow(direction),
+            },
+            context: if is_last { self.text(number, Role::Context).into_owned() } else { String::new() },
+            flow_text: arrow.text.map(|span| tree.name(span).into_owned()).unwrap_or_default(),
+            ..Link::need(from, to)
+        };
+        let next = self.links.len();
+        let is_full = next >= MAX_LINKS;
+        let place = match seen.entry((from, to)) {
+            Entry::Occupied(mut same_ends) => {
+                let same_ends = same_ends.get_mut();
+                let mut earlier = std::iter::once(&same_ends.first).chain(&same_ends.others);
+                let double =
+                    earlier.find(|at| self.links.get(**at).is_some_and(|(_, other)| says_the_same(other, &link)));
+                if let Some((id, _)) = double.and_then(|at| self.links.get(*at)) {
+                    let id = *id;
+                    let message = "This link is there already; it stays in the text and is drawn once.";
+                    self.report.notice(code!("duplicate-link"), At(number, tree.body(number)), message);
+                    self.bind_link(number, arrow.number, id);
+                    return;
+                }
+                if !is_full {
+                    same_ends.others.push(next);
+                }
+                next
+            }
+            Entry::Vacant(slot) => {
+                if !is_full {
+                    slot.insert(Seen { first: next, others: Vec::new() });
+                }
+                next
+            }
+        };
+        if place >= MAX_LINKS {
+            if !self.said_too_many_links {
+                self.said_too_many_links = true;
+                let message =
+                    format!("A map has at most {MAX_LINKS} links; this one and those behind it are left out.");
+                self.report.say(Severity::Error, code!("too-many-links"), At(number, arrow.span), message);
+            }
+            return;
+        }
+        let id = self.ids.take_link(number, from, to);
+        self.bind_link(number, arrow.number, id);
+        self.links.push((id, Rc::new(link)));
+    }
+
+    fn bind_link(&mut self, statement: u32, arrow: u32, link: LinkId) {
+        self.bind(statement, AnyRecordId::Link(link));
+        if self.keeps_places {
+            self.sites.push(LinkSite { statement, arrow, link });
         }
     }
 
     /// Ends that the links planned for the statement have, where names alone do not tell.
-    fn known_link(&self, number: u32, ends: &[Span]) -> Option<Vec<Option<usize>>> {
+    fn known_link(&self, number: u32) -> Option<Vec<Option<usize>>> {
+        if self.names.ambiguous.is_empty() {
+            return None;
+        }
+        let ends: Vec<Span> = self.tree.spans(number, Role::Name).collect();
         let mut known = vec![None; ends.len()];
         for (position, pair) in ends.windows(2).enumerate() {
             let found = self.known_ends(number, pair, |any| {

@@ -92,7 +92,9 @@ impl<'s> Sync<'s, '_> {
     }
 
     fn update_component(&mut self, id: ComponentId, base: &SaidComponent<'_>, said: &SaidComponent<'_>) {
-        let Some(statement) = self.base.declared.get(&id).copied() else { return };
+        let declared = &self.base.declared;
+        let found = declared.binary_search_by_key(&id, |(id, _)| *id).ok().and_then(|at| declared.get(at));
+        let Some((_, statement)) = found.copied() else { return };
         let moved_block = base.variant_of != said.variant_of;
         let hidden_inside_line = base.hidden != said.hidden && !self.is_alone(statement);
         // Between the braces of a pipeline that is not on the map there is no visibility.

@@ -271,6 +271,8 @@ actions! {
     ToggleText, "Show or hide the text", View, [everywhere("t").alt()];
     NextRemark, "Go to the next remark in the text", View, [everywhere("F8")];
     PreviousRemark, "Go to the remark before", View, [everywhere("F8").shift()];
+    ShowTable, "Show the table of systems", View, [];
+    ShowRisk, "Show the risk summary, pictures and registers", View, [];
     ShowInspector, "Show details", View, [];
     ShowRanking, "Show risk ranking", View, [map("r")];
     ShowProblems, "Show problems", View, [];

@@ -30,6 +30,7 @@ impl App {
         let record = one.and_then(|id| self.document.components.get(&id));
         match id {
             A::Undo => self.undo_label().is_some() || self.text.waits_for().is_some(),
+            A::ShowRisk => false,
             A::Redo => self.redo_label().is_some(),
             A::Cut | A::Copy | A::Duplicate | A::Delete => selected,
             A::SelectNone => selected,
@@ -304,6 +305,8 @@ impl App {
             }
             A::ShowMap => self.set_tab(ViewTab::Map),
             A::ShowList => self.set_tab(ViewTab::List),
+            A::ShowTable => self.set_tab(ViewTab::Table),
+            A::ShowRisk => self.set_tab(ViewTab::Risk),
             A::ShowInspector => self.toggle_side(SidePanel::Inspector),
             A::ShowRanking => self.toggle_side(SidePanel::Ranking),
             A::ShowProblems => self.toggle_side(SidePanel::Problems),
@@ -374,8 +377,9 @@ impl App {
         self.changes.overlay = true;
     }
 
-    fn set_tab(&mut self, tab: ViewTab) {
+    pub(super) fn set_tab(&mut self, tab: ViewTab) {
         self.tab = tab;
+        self.table_arrived();
         self.changes.panels = true;
         self.changes.overlay = true;
     }

@@ -68,4 +68,6 @@ pub enum Effect {
     ForgetFile,
     /// Print the page.
     Print,
+    /// Ask for [`crate::app::ranking::RiskIntent::Work`] once the browser has drawn and taken in what waits.
+    WorkSoon,
 }

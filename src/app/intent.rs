@@ -6,7 +6,9 @@
 use std::collections::BTreeSet;
 
 use crate::app::action::ActionId;
+pub use crate::app::ranking::RiskIntent;
 use crate::app::state::{DialogKind, Look, SidePanel, ToolKind, ViewTab};
+pub use crate::app::table::TableIntent;
 use crate::date::Date;
 use crate::diag::Diagnostic;
 use crate::edit::{Command, Direction};
@@ -39,6 +41,10 @@ pub enum Intent {
     File(FileIntent),
     /// The text beside the map.
     Text(TextIntent),
+    /// The table of systems.
+    Table(TableIntent),
+    /// The ranking and the risk view.
+    Risk(RiskIntent),
 }
 
 /// The text beside the map. Places are bytes of the text that is shown.

@@ -12,9 +12,11 @@ mod files;
 pub mod intent;
 mod label;
 mod pointer;
+pub mod ranking;
 pub mod samples;
 mod snap;
 pub mod state;
+pub mod table;
 #[cfg(test)]
 mod tests;
 pub mod text;
@@ -99,6 +101,8 @@ pub struct App {
     page_title: String,
     found_draft: Option<(String, String)>,
 
+    table: table::TableState,
+    ranking: ranking::RankingState,
     changes: Changes,
 }
 
@@ -146,6 +150,8 @@ impl App {
             guarding: false,
             page_title: String::new(),
             found_draft: None,
+            table: table::TableState::default(),
+            ranking: ranking::RankingState::default(),
             changes: Changes::ALL,
         }
     }
@@ -160,6 +166,7 @@ impl App {
                 | Intent::File(_)
                 | Intent::Select(SelectIntent::MapFocused(_))
                 | Intent::Text(TextIntent::Due)
+                | Intent::Risk(intent::RiskIntent::Work)
         ) || matches!(&intent, Intent::Action(id) if id.is_move());
         if !keeps_nudge {
             self.nudge = None;
@@ -179,6 +186,8 @@ impl App {
             Intent::View(intent) => self.view(intent),
             Intent::File(intent) => self.file(intent, &mut effects),
             Intent::Text(intent) => self.text(intent, &mut effects),
+            Intent::Table(intent) => self.table_intent(intent, &mut effects),
+            Intent::Risk(intent) => self.risk_intent(intent, &mut effects),
         }
         self.after_update(&mut effects);
         effects
@@ -192,6 +201,7 @@ impl App {
     /// Title of the page and the question before leaving follow the state.
     fn after_update(&mut self, effects: &mut Vec<Effect>) {
         let unsaved = self.is_unsaved();
+        self.begin_work(effects);
         if unsaved != self.guarding {
             self.guarding = unsaved;
             effects.push(Effect::GuardLeaving(unsaved));
@@ -428,6 +438,7 @@ impl App {
     fn document_changed(&mut self, patch: &Patch, effects: &mut Vec<Effect>) {
         self.derived.update(&self.document, &patch.touched(), self.today, self.risk_marks, self.hidden_shown);
         self.forget_what_is_gone();
+        self.table_after_change(patch);
         if !matches!(self.file.saved, SaveState::BrowserRefuses { .. }) {
             self.file.saved = if self.history.has_unsaved_changes() {
                 SaveState::NotSaved
@@ -498,6 +509,9 @@ impl App {
         self.nudge = None;
         self.find.clear();
         self.text_begins_anew();
+        self.table.begin_anew();
+        self.ranking = ranking::RankingState::default();
+        self.table_arrived();
         self.fit(None);
         self.changes = Changes::ALL;
     }
@@ -664,7 +678,7 @@ impl App {
 
     fn show(&mut self, intent: ShowIntent, effects: &mut Vec<Effect>) {
         match intent {
-            ShowIntent::Tab(tab) => self.tab = tab,
+            ShowIntent::Tab(tab) => self.set_tab(tab),
             ShowIntent::Side(side) => self.side = side,
             ShowIntent::Dialog(dialog) => {
                 if dialog.is_none() && self.dialog.is_some() {

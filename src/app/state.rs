@@ -19,6 +19,10 @@ pub enum ViewTab {
     Map,
     /// All components as a list that edits everything the map edits.
     List,
+    /// All systems as a spreadsheet.
+    Table,
+    /// Summary, pictures and registers of risk.
+    Risk,
 }
 
 /// A panel beside the map.

@@ -110,6 +110,8 @@ pub enum Command {
     ChangeSettings(Box<Settings>),
     /// Do what this patch says (the text pane, merges); its label says what it is.
     Apply(Patch, String),
+    /// Do all of these, one after the other, as one step with this label: cells pasted into a table.
+    Batch(Vec<Command>, String),
 }
 
 /// A component to be added.

@@ -162,6 +162,17 @@ impl Planner<'_> {
                 self.patch = patch.clone();
                 self.checked(label, CommandError::WouldBreak)
             }
+            Command::Batch(commands, label) => {
+                // Each sees what those before it did. The copy shares the records.
+                let mut trial = self.document.clone();
+                for command in commands {
+                    let planned = plan(&trial, command, self.ids, self.positions)?;
+                    trial.apply(&planned.patch);
+                    self.created.extend(planned.created);
+                }
+                self.patch = self.document.patch_to(&trial);
+                Ok(label.clone())
+            }
         }
     }
 

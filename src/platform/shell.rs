@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::DataTransfer;
 
 use crate::app::effect::Effect;
-use crate::app::intent::{FileIntent, Intent, TextIntent};
+use crate::app::intent::{FileIntent, Intent, RiskIntent, TextIntent};
 use crate::platform::file::FileHandle;
 use crate::platform::leave::LeaveGuard;
 use crate::platform::storage::{BrowserDrafts, DraftStore};
@@ -87,6 +87,10 @@ impl Shell {
             Effect::ScheduleDraft => {
                 let answer = Rc::clone(&self.answer);
                 Timeout::new(DRAFT_DELAY, move || answer(Intent::File(FileIntent::DraftDue))).forget();
+            }
+            Effect::WorkSoon => {
+                let answer = Rc::clone(&self.answer);
+                Timeout::new(0, move || answer(Intent::Risk(RiskIntent::Work))).forget();
             }
             Effect::StoreDraft { contents, revision } => self.store_draft(contents, revision),
             Effect::ForgetDraft => {

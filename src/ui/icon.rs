@@ -61,6 +61,8 @@ pub(crate) enum Icon {
     Ranking,
     /// Lines with dots.
     List,
+    /// A grid.
+    Table,
     /// A map with a line.
     Map,
     /// Sliders.
@@ -128,6 +130,7 @@ const fn paths(icon: Icon) -> (&'static str, &'static str) {
         Icon::Error => ("M10 2.5a7.5 7.5 0 1 1 0 15 7.5 7.5 0 0 1 0-15zM7.3 7.3l5.4 5.4M12.7 7.3l-5.4 5.4", ""),
         Icon::Ranking => ("M3 4.5h14M3 8.2h10M3 11.9h7M3 15.6h4", ""),
         Icon::List => ("M7.5 5h9.5M7.5 10h9.5M7.5 15h9.5", "M3 4h2v2H3zM3 9h2v2H3zM3 14h2v2H3z"),
+        Icon::Table => ("M3 4h14v12H3zM3 8h14M3 12h14M8.5 8v8", ""),
         Icon::Map => ("M3 3v14h14M6.5 13.5l3.5-4 3 2 3.5-6", "M5.5 12.5h2v2h-2zM9 8.5h2v2H9zM15.3 4.5h2v2h-2z"),
         Icon::Details => ("M3 6h7M14 6h3M3 14h3M10 14h7M10 4v4M6 12v4", ""),
         Icon::Open => ("M3 16V4.5h5l1.8 2H16v2.8M3 16l2.5-6.7h12.7L15.8 16z", ""),

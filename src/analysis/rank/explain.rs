@@ -89,7 +89,7 @@ pub fn explain(document: &Document, analysis: &Analysis, id: ComponentId) -> Opt
 }
 
 /// Two decimals: the red line is compared unrounded, and nothing below it may print as 16.
-fn number(value: f64, red_from: f64) -> String {
+pub fn score_in_words(value: f64, red_from: f64) -> String {
     let text = format!("{value:.2}");
     if value < red_from && text == format!("{red_from:.2}") {
         return format!("{:.2}", value - 0.005);
@@ -115,9 +115,9 @@ fn standing(document: &Document, row: &RankRow, assessment: &Assessment) -> Stri
     }
     let score = row.score.overall;
     let range = if score.is_exact() {
-        format!("{} of 30", number(score.plan, red_from))
+        format!("{} of 30", score_in_words(score.plan, red_from))
     } else {
-        format!("between {} and {} of 30", number(score.low, red_from), number(score.high, red_from))
+        format!("between {} and {} of 30", score_in_words(score.low, red_from), score_in_words(score.high, red_from))
     };
     let mut text = format!("{name} is {}: {range}, where red starts at {}.", row.score.group.words(), plain(red_from));
     let reasons = reasons(assessment);

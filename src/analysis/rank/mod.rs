@@ -10,7 +10,7 @@ pub mod firmness;
 mod inputs;
 pub mod judged;
 
-pub use explain::{explain, headline, shown, Explanation};
+pub use explain::{explain, headline, score_in_words, shown, Explanation};
 pub(crate) use explain::{join, name_of};
 
 use crate::analysis::clinical::WorstHarm;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::deadline::{judgement_lapses, notices, NoticeTerms};
+use crate::analysis::deadline::{judgement_lapses, notices, Notice, NoticeTerms};
 use crate::analysis::dependency::Direction;
 use crate::analysis::litraf::suggest::can_be_counted_on;
 use crate::analysis::rank::judged::is_in_force;
@@ -89,33 +89,34 @@ fn sole_cover(document: &Document, holder: &str, today: Date) -> Vec<ComponentId
 
 /// What has to be done by when to leave the contracts that cover the system.
 pub fn contracts(document: &Document, id: ComponentId, today: Date) -> Vec<String> {
-    notices(document, today)
-        .into_iter()
-        .filter_map(|notice| {
-            let contract = document.contracts.get(&notice.contract).filter(|c| c.components.contains(&id))?;
-            let name = shown(&contract.name);
-            let (Some(leaves), Some(last), Some(days)) = (notice.leaves_on, notice.last_day, notice.days_left) else {
-                return Some(format!("The notice terms of {name} are not known: look in the contract."));
-            };
-            let way = if notice.terms == NoticeTerms::Renewal {
-                format!("To stop {name} from renewing on {}", date_in_words(leaves))
-            } else {
-                format!("To leave {name} at the break on {}", date_in_words(leaves))
-            };
-            if days < 0 {
-                return Some(format!("{way}, notice was due by {}; that chance is gone.", date_in_words(last)));
-            }
-            let left = match days {
-                0 => "today".to_owned(),
-                1 => "tomorrow".to_owned(),
-                n => format!("in {n} days"),
-            };
-            let commits = notice.missing_commits.map_or_else(String::new, |pence| {
-                format!(" Missing it commits us to about {} more.", pounds(pence as f64 / 100.0))
-            });
-            Some(format!("{way}, notice must be given by {}, {left}.{commits}", date_in_words(last)))
-        })
-        .collect()
+    let covers = |n: &Notice| document.contracts.get(&n.contract).is_some_and(|c| c.components.contains(&id));
+    notices(document, today).iter().filter(|n| covers(n)).filter_map(|n| notice_in_words(document, n)).collect()
+}
+
+/// A way out of a contract, its last day and what missing it commits to.
+pub(super) fn notice_in_words(document: &Document, notice: &Notice) -> Option<String> {
+    let contract = document.contracts.get(&notice.contract)?;
+    let name = shown(&contract.name);
+    let (Some(leaves), Some(last), Some(days)) = (notice.leaves_on, notice.last_day, notice.days_left) else {
+        return Some(format!("The notice terms of {name} are not known: look in the contract."));
+    };
+    let way = if notice.terms == NoticeTerms::Renewal {
+        format!("To stop {name} from renewing on {}", date_in_words(leaves))
+    } else {
+        format!("To leave {name} at the break on {}", date_in_words(leaves))
+    };
+    if days < 0 {
+        return Some(format!("{way}, notice was due by {}; that chance is gone.", date_in_words(last)));
+    }
+    let left = match days {
+        0 => "today".to_owned(),
+        1 => "tomorrow".to_owned(),
+        n => format!("in {n} days"),
+    };
+    let commits = notice.missing_commits.map_or_else(String::new, |pence| {
+        format!(" Missing it commits us to about {} more.", pounds(pence as f64 / 100.0))
+    });
+    Some(format!("{way}, notice must be given by {}, {left}.{commits}", date_in_words(last)))
 }
 
 /// What the system and those that stand in for it have in common.

@@ -4,9 +4,13 @@
 //! without their scale. Knows every lens; computes nothing of its own.
 
 mod estate;
+mod lists;
+mod why;
 mod words;
 
 pub use estate::{backups, contracts, judgements, people};
+pub use lists::{find_out_first, firmness_in_words, give_notice_by, next_steps, Item};
+pub use why::{why, Answer};
 pub use words::{date_in_words, one_in, pounds};
 
 use std::fmt::Write as _;

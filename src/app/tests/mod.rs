@@ -4,5 +4,7 @@ mod files;
 mod keyboard;
 mod notation;
 mod pointer;
+mod ranking;
 mod script;
+mod table;
 mod text;

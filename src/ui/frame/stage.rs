@@ -11,7 +11,7 @@ use crate::ui::frame::{aria_keys, selection, words_of, View};
 use crate::ui::icon::{icon, Icon};
 use crate::ui::list::ListView;
 use crate::ui::map_view::ZOOM_ID;
-use crate::ui::{first, ptr::PtrEq};
+use crate::ui::{first, ptr::PtrEq, table};
 
 /// Tabs, banners and the view.
 pub(crate) fn stage(view: &View<'_>) -> Html {
@@ -49,6 +49,11 @@ pub(crate) fn stage(view: &View<'_>) -> Html {
                         dispatch={view.dispatch.clone()} />
                 </div>
             }
+            if tab == ViewTab::Table {
+                <div class="list-view" id="view-table" role="tabpanel" aria-label="Table">
+                    { table::table(view) }
+                </div>
+            }
         </main>
     }
 }
@@ -67,6 +72,7 @@ fn tabs(view: &View<'_>) -> Html {
             <div class="tab-list" role="tablist" aria-label="Views">
                 { tab(view, ViewTab::Map, "Map", Icon::Map, "view-map") }
                 { tab(view, ViewTab::List, "List", Icon::List, "view-list") }
+                { tab(view, ViewTab::Table, "Table", Icon::Table, "view-table") }
             </div>
             <p class="tabs-note">{ note }</p>
             { zoom(view) }
@@ -85,17 +91,24 @@ fn text_toggle(view: &View<'_>) -> Html {
         </button>
     }
 }
+/// Views from left to right, with the ids of their tabs.
+const TABS: [(ViewTab, &str); 3] =
+    [(ViewTab::Map, "tab-map"), (ViewTab::List, "tab-list"), (ViewTab::Table, "tab-table")];
 
 fn tab(view: &View<'_>, kind: ViewTab, words: &'static str, sign: Icon, panel: &'static str) -> Html {
     let selected = view.app.tab() == kind;
-    let other = if kind == ViewTab::Map { ViewTab::List } else { ViewTab::Map };
-    let other_id = if kind == ViewTab::Map { "tab-list" } else { "tab-map" };
     let dispatch = view.dispatch.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
-        if matches!(event.key().as_str(), "ArrowLeft" | "ArrowRight") {
+        let by = match event.key().as_str() {
+            "ArrowRight" => 1,
+            "ArrowLeft" => TABS.len() - 1,
+            _ => return,
+        };
+        let at = TABS.iter().position(|(it, _)| *it == kind).unwrap_or(0);
+        if let Some((next, id)) = TABS.get((at + by) % TABS.len()) {
             event.prevent_default();
-            dispatch.emit(Intent::Show(ShowIntent::Tab(other)));
-            crate::platform::dom::focus_soon(other_id);
+            dispatch.emit(Intent::Show(ShowIntent::Tab(*next)));
+            crate::platform::dom::focus_soon(id);
         }
     });
     html! {

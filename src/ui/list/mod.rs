@@ -195,13 +195,13 @@ pub(crate) fn ListView(props: &ListProps) -> Html {
 
 /// Properties of [`AddByName`].
 #[derive(Properties, PartialEq)]
-struct AddProps {
-    dispatch: Callback<Intent>,
+pub(crate) struct AddProps {
+    pub(crate) dispatch: Callback<Intent>,
 }
 
 /// A new component by its name; it finds a place of its own on the map.
 #[component]
-fn AddByName(props: &AddProps) -> Html {
+pub(crate) fn AddByName(props: &AddProps) -> Html {
     let field = use_node_ref();
     let onsubmit = {
         let (field, dispatch) = (field.clone(), props.dispatch.clone());

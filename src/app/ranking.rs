@@ -332,3 +332,17 @@ impl App {
         false
     }
 }
+
+impl App {
+    /// How many components it needs, and how many need it.
+    pub fn link_counts(&self, id: ComponentId) -> (usize, usize) {
+        (self.derived.analysis().needs(id).len(), self.derived.analysis().needed_by(id).len())
+    }
+
+    /// "risk 4 of 5", when anything is known about it.
+    pub fn risk_words(&self, id: ComponentId) -> Option<String> {
+        let row = self.derived.analysis().row(id).filter(|row| row.has_facts)?;
+        let sure = if row.hatched { ", not known to be below red" } else { "" };
+        Some(format!("risk {} of 5{sure}", row.level))
+    }
+}

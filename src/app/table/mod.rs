@@ -157,7 +157,7 @@ impl TableState {
         &self.shown
     }
     /// Sorted by this column, largest first when the flag is set.
-    pub fn sort(&self) -> Option<(Field, bool)> {
+    pub fn sorted_by(&self) -> Option<(Field, bool)> {
         self.sort
     }
     /// What is looked for in all columns.

@@ -67,7 +67,7 @@ pub(crate) fn table(view: &View<'_>) -> Html {
             cursor={table.cursor()}
             range={table.range()}
             edit={table.edit().cloned()}
-            sort={table.sort()}
+            sort={table.sorted_by()}
             find={table.find().to_owned()}
             {filters}
             read_only={view.app.file_state().read_only}

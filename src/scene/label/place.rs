@@ -33,9 +33,9 @@ const FROM_AUTHOR: f64 = 0.02;
 pub(super) const LINKS_LOOKED_AT: usize = 2_500;
 /// Most lines looked at for one name.
 pub(super) const LINES_LOOKED_AT: usize = 48;
-/// In maps with more names than this only the nearest ring is searched: in a map so full, a name further away is
-/// taken for that of another component.
-const NAMES_WITH_ALL_RINGS: usize = 1_500;
+/// In maps with more components than this only the sides and the nearest ring are searched: in a map so full, a name
+/// further away is taken for that of another component.
+const FULL_MAP: usize = 1_500;
 /// A line this near to a name touches its letters' halo, world pixels.
 const LINED: f64 = 1.5;
 /// Rounds of mending.
@@ -58,7 +58,7 @@ struct Obstacle {
 /// Chooses places in one scene; keeps its lists between names.
 pub(super) struct Placer {
     all_lines: bool,
-    rings: usize,
+    full: bool,
     obstacles: Vec<Obstacle>,
     lines: Vec<(Point<World>, Point<World>)>,
     separators: Vec<f64>,
@@ -89,7 +89,7 @@ impl Placer {
         };
         Self {
             all_lines: scene.web.ends.len() <= LINKS_LOOKED_AT,
-            rings: if scene.nodes.len() > NAMES_WITH_ALL_RINGS { 1 } else { Candidates::rings() },
+            full: scene.nodes.len() > FULL_MAP,
             obstacles: Vec::new(),
             lines: Vec::new(),
             separators,
@@ -154,14 +154,23 @@ impl Placer {
     /// least.
     fn choose(&mut self, scene: &Scene, subject: &Subject) -> Option<Choice> {
         let candidates = Candidates(subject);
+        let own = Own::of(scene, subject.key);
+        if self.full && candidates.sides().all(|side| is_taken(scene, &own, &side.rect)) {
+            // In a map so full it does not matter what is covered: such names are shown when there is room on the
+            // screen.
+            let free = candidates.ring(0).find(|place| !is_taken(scene, &own, &place.rect));
+            let cost = if free.is_some() { 0.0 } else { COVERING };
+            let candidate = free.or_else(|| candidates.sides().next())?;
+            self.look_around(scene, subject, candidate.rect.inflate(LINED));
+            return Some(Choice { candidate, cost: candidate.cost + cost });
+        }
         let mut best: Option<Choice> = None;
         let around = candidates.sides().map(|c| c.rect).reduce(|a, b| a.union(&b))?;
         self.look_around(scene, subject, around.inflate(LINED));
         for candidate in candidates.sides() {
             self.better(subject, candidate, &mut best);
         }
-        let own = Own::of(scene, subject.key);
-        for ring in 0..self.rings {
+        for ring in 0..Candidates::rings() {
             if best.is_some_and(|best| best.clear()) {
                 break;
             }

@@ -20,6 +20,9 @@ pub mod analysis;
 pub mod edit;
 pub mod format;
 
+// Still layer 2: two documents against each other.
+pub mod compare;
+
 // Layer 3: how a document looks.
 pub mod render;
 pub mod scene;

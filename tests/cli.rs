@@ -273,3 +273,79 @@ fn the_fields_of_the_reports_are_documented() {
     }
     assert!(missing.is_empty(), "not in docs/analysis-json.md: {missing:?}");
 }
+
+const TEA: &str = "title Tea\n// mine\ncomponent Tea [0.8, 0.6]\ncomponent Kettle [0.4, 0.3]\nTea->Kettle\n";
+
+#[test]
+fn diff_says_what_differs_and_exits_as_version_control_expects() {
+    let before = file("diff-a.owm", TEA);
+    let after = file("diff-b.owm", &TEA.replace("// mine", "// other words").replace("[0.8, 0.6]", "[0.8, 0.7]"));
+    let same = file("diff-c.owm", &TEA.replace("// mine\n", ""));
+    let run = |words: &[&str]| portolan(&[&["diff", before.to_str().unwrap()], words].concat());
+    let differs = run(&[after.to_str().unwrap()]);
+    assert_eq!(differs.status.code(), Some(1));
+    let said = text(&differs.stdout);
+    assert!(said.contains("1 component moved.") && said.contains("→ Tea: evolution: 0.6 → 0.7"), "{said}");
+    let equal = run(&[same.to_str().unwrap()]);
+    assert_eq!((equal.status.code(), text(&equal.stdout).contains("Both say the same.")), (Some(0), true));
+    assert_eq!(run(&["no-such-file.owm"]).status.code(), Some(2));
+    assert_eq!(run(&[]).status.code(), Some(2));
+    let report = run(&[after.to_str().unwrap(), "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&report.stdout).unwrap();
+    assert_eq!(
+        (&report["changes"][0]["what"][0], &report["changes"][0]["fields"][0]["after"]),
+        (&"moved".into(), &"0.7".into())
+    );
+}
+
+#[test]
+fn a_match_can_be_corrected_by_name() {
+    let before = file("same-a.owm", TEA);
+    let after = file(
+        "same-b.owm",
+        &TEA.replace("title", "note n [0.1, 0.1]\ntitle").replace("Kettle", "Samovar").replace("0.4, 0.3", "0.1, 0.9"),
+    );
+    let words = ["diff", before.to_str().unwrap(), after.to_str().unwrap(), "--same", "Kettle=Samovar"];
+    let said = text(&portolan(&words).stdout);
+    assert!(said.contains("~ “Kettle” is now Samovar") && !said.contains("+ Samovar"), "{said}");
+    let unknown = portolan(&[&words[..4], &["Kettle=Teapot"]].concat());
+    assert!(unknown.status.code() == Some(2) && text(&unknown.stderr).contains("Teapot"));
+}
+
+#[test]
+fn merge_takes_both_and_names_conflicts() {
+    let base = file("merge-base.owm", TEA);
+    let ours = file("merge-ours.owm", &TEA.replace("Kettle", "Electric kettle"));
+    let theirs = file("merge-theirs.owm", &TEA.replace("[0.4, 0.3]", "[0.4, 0.55]"));
+    let other = file("merge-other.owm", &TEA.replace("Kettle", "Urn"));
+    let out = base.with_file_name("merged.owm");
+    let run = |theirs: &PathBuf, more: &[&str]| {
+        let files = [&base, &ours, theirs].map(|path| path.to_str().unwrap());
+        portolan(&[&["merge"], files.as_slice(), &["-o", out.to_str().unwrap()], more].concat())
+    };
+    let clean = run(&theirs, &[]);
+    assert_eq!(
+        (clean.status.code(), text(&clean.stderr).contains("conflict")),
+        (Some(0), false),
+        "{}",
+        text(&clean.stderr)
+    );
+    let merged =
+        "title Tea\n// mine\ncomponent Tea [0.8, 0.6]\ncomponent Electric kettle [0.4, 0.55]\nTea->Electric kettle\n";
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), merged);
+    let conflict = run(&other, &[]);
+    assert_eq!(conflict.status.code(), Some(1));
+    assert!(text(&conflict.stderr).contains("both changed name"), "{}", text(&conflict.stderr));
+    assert!(std::fs::read_to_string(&out).unwrap().contains("component Electric kettle"));
+    assert_eq!(run(&other, &["--prefer", "theirs"]).status.code(), Some(0));
+    assert!(std::fs::read_to_string(&out).unwrap().contains("component Urn"));
+    assert_eq!(run(&PathBuf::from("no-such-file.owm"), &[]).status.code(), Some(2));
+    // Names as git gives them: the format is that of the files themselves.
+    let names = ["base", "ours", "theirs"].map(|name| base.with_file_name(format!(".merge_file_{name}")));
+    for (from, to) in [&base, &ours, &theirs].into_iter().zip(&names) {
+        std::fs::copy(from, to).unwrap();
+    }
+    let [b, a, t] = &names.each_ref().map(|path| path.to_str().unwrap());
+    assert_eq!(portolan(&["merge", b, a, t, "-o", a]).status.code(), Some(0));
+    assert_eq!(std::fs::read_to_string(&names[1]).unwrap(), merged);
+}

@@ -19,21 +19,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("edit", &["edit", "order", "model", "geom", "id", "date", "known"]),
     ("analysis", &["analysis", "order", "model", "geom", "id", "date", "known", "diag"]),
     ("format", &["format", "order", "model", "geom", "id", "date", "known", "diag"]),
+    ("compare", &["compare", "order", "format", "analysis", "model", "geom", "id", "date", "known", "diag"]),
     ("scene", &["scene", "order", "model", "geom", "id", "date", "known"]),
     ("render", &["render", "scene", "model", "geom", "id"]),
     (
         "app",
         &[
-            "app", "order", "render", "scene", "format", "analysis", "edit", "model", "geom", "id", "date", "known",
-            "diag",
+            "app", "order", "compare", "render", "scene", "format", "analysis", "edit", "model", "geom", "id", "date",
+            "known", "diag",
         ],
     ),
     ("platform", &["platform", "order", "app", "geom", "date", "id", "model"]),
     (
         "ui",
         &[
-            "ui", "order", "platform", "app", "render", "scene", "analysis", "format", "edit", "model", "geom", "id",
-            "date", "known", "diag",
+            "ui", "order", "platform", "app", "compare", "render", "scene", "analysis", "format", "edit", "model",
+            "geom", "id", "date", "known", "diag",
         ],
     ),
 ];

@@ -23,6 +23,13 @@ pub use open::{open, NamedBytes};
 use crate::diag::Diagnostic;
 use crate::model::{Document, Extra};
 
+/// Makes a document obey the rules of the model again, as after reading a file; says what was changed.
+pub fn mend(document: &mut Document) -> Vec<Diagnostic> {
+    let mut report = report::Report::default();
+    repair::repair(document, &mut report);
+    report.finish()
+}
+
 /// Most bytes of a file that a reader accepts.
 pub const MAX_FILE_BYTES: usize = 64 << 20;
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use portolan::format::{self, Imported, NamedBytes};
+use portolan::format::{self, Detected, Imported, NamedBytes};
 use serde::Serialize;
 
 use crate::Failure;
@@ -11,7 +11,9 @@ use crate::Failure;
 pub(crate) struct Opened {
     /// Its path as given.
     pub(crate) path: String,
-    /// Its text, where it is text.
+    /// What it is.
+    pub(crate) detected: Detected,
+    /// What could be read of it.
     pub(crate) imported: Imported,
 }
 
@@ -26,7 +28,7 @@ pub(crate) fn open(path: &str) -> Result<Opened, Failure> {
         files.push(NamedBytes { name, bytes });
     }
     match format::open(&files) {
-        Ok(imported) => Ok(Opened { path: path.to_owned(), imported }),
+        Ok(imported) => Ok(Opened { path: path.to_owned(), detected: format::detect(path, &bytes), imported }),
         Err(error) => Err(Failure::Format(error.sentence(path))),
     }
 }

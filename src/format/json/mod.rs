@@ -5,6 +5,7 @@
 //! checked against what is written. What a reader does not understand is kept and written back.
 
 mod cell;
+mod fields;
 mod migrate;
 mod names;
 mod range;
@@ -17,8 +18,10 @@ mod sections;
 mod source;
 mod writer;
 
+pub use fields::{elements, in_words, Fields};
 pub use migrate::MigrateError;
 pub(crate) use names::Word;
+pub use sections::{fields_of, set_fields};
 pub(crate) use writer::value_text;
 
 use serde_json::Value;

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::diag::{Place, Severity};
 use crate::format::json::cell::Cell;
+use crate::format::json::fields::{self, Fields};
 use crate::format::json::reader::{IdTable, Members, Reader};
 use crate::format::json::records::{put_inside, take_inside, Record};
 use crate::format::json::writer::{push_string, push_value, Out};
@@ -195,6 +196,28 @@ macro_rules! sections {
 
         fn put_sections<'a>(document: &'a Document, out: &mut Out<'a>) {
             $(put_section(&document.$field, out);)*
+        }
+
+        /// The fields of a record; empty when it is not there. The text source has none.
+        pub fn fields_of(document: &Document, record: AnyRecordId) -> Fields {
+            match record {
+                AnyRecordId::Settings => fields::of_record(&*document.settings),
+                AnyRecordId::Source => Fields::new(),
+                $(AnyRecordId::$variant(id) => {
+                    document.$field.get(&id).map_or_else(Fields::new, |record| fields::of_record(&**record))
+                })*
+            }
+        }
+
+        /// Puts a record with these fields into the document. References in it are taken as they stand.
+        pub fn set_fields(document: &mut Document, record: AnyRecordId, fields: &Fields) {
+            match record {
+                AnyRecordId::Settings => document.settings = Rc::new(fields::to_record(fields)),
+                AnyRecordId::Source => {}
+                $(AnyRecordId::$variant(id) => {
+                    document.$field.insert(id, Rc::new(fields::to_record(fields)));
+                })*
+            }
         }
 
         /// The section and the id of a record other than settings and source.

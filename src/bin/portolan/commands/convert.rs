@@ -31,7 +31,7 @@ pub(crate) fn written(document: &Document, file: &FileInfo, path: &str) -> Resul
 }
 
 pub(crate) fn convert(words: &Words) -> Result<Outcome, Failure> {
-    let Opened { path, imported } = words.one_file()?;
+    let Opened { path, imported, .. } = words.one_file()?;
     let out =
         words.option("-o").ok_or_else(|| Failure::Usage("-o OUT says where to and in which format.".to_owned()))?;
     let (text, lost) = written(&imported.document, &imported.file, out)?;

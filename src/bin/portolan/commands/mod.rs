@@ -2,6 +2,7 @@
 
 mod analyse;
 mod check;
+mod compare;
 mod convert;
 mod rank;
 mod render;
@@ -26,6 +27,13 @@ portolan: Wardley maps and IT estates on the command line
       The systems in order of risk, with every score as an interval.
   portolan analyse FILE [--today 2026-03-04] [--draws 20000] [--systems 300] [-o OUT]
       Everything that is computed, as JSON: scores, reach, chances, chains, sentences. Fields: docs/analysis-json.md
+  portolan diff A B [--format text|json] [--same \"Old name=New name\"]… [--today 2026-03-04] [-o OUT]
+      What differs by meaning: added, removed, renamed, moved, changed field by field, links, risk.
+      Exit code 0: the same; 1: they differ.
+  portolan merge BASE A B -o OUT [--prefer ours|theirs]
+      A with what B made of BASE. What only one changed is taken; what both changed in the same field is a conflict: A's
+      version stands, unless --prefer says otherwise. Exit code 0: clean; 1: conflicts, listed on standard error.
+      For git: git config merge.portolan.driver \"portolan merge %O %A %B -o %A\"
   portolan help
       This text.
 
@@ -41,6 +49,8 @@ const COMMANDS: &[(&str, &[&str], Run)] = &[
     ("convert", &["-o"], convert::convert),
     ("render", &["-o", "--theme", "--scale", "--legend"], render::render),
     ("rank", &["-o", "--format", "--today", "--draws"], rank::rank),
+    ("diff", &["-o", "--format", "--same", "--today"], compare::diff),
+    ("merge", &["-o", "--prefer"], compare::merge),
     ("analyse", &["-o", "--today", "--draws", "--systems"], analyse::analyse),
 ];
 

@@ -63,7 +63,9 @@ fn edited(document: &Document, edits: &[Edit], seed: u64, of: &dyn Fn(usize) -> 
             }
             9 if id != other => {
                 let link = Link { context: format!("{seed} {number}"), ..Link::need(id, other) };
-                let taken = result.links.values().any(|l| (l.from, l.to) == (id, other));
+                // A link removed and drawn again is the same link by meaning, under another id.
+                let mut links = result.links.values().chain(document.links.values());
+                let taken = links.any(|l| (l.from, l.to) == (id, other));
                 if result.components.contains_key(&other) && !taken {
                     result.links.insert(Id::numbered('x', fresh), Rc::new(link));
                 }

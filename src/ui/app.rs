@@ -167,6 +167,7 @@ impl Root {
     fn take_in(&mut self, intent: Intent) {
         let look = self.app.look();
         let side = self.app.side();
+        let text = self.app.text_pane().is_open();
         for effect in self.app.update(intent) {
             self.shell.run(effect);
         }
@@ -175,6 +176,10 @@ impl Root {
         }
         if self.app.side() != side {
             self.local.sheet = self.app.side().is_some();
+        }
+        if self.app.text_pane().is_open() && !text {
+            // On narrow screens one sheet at a time.
+            self.local.sheet = false;
         }
         self.letters.set(self.app.letter_shortcuts());
         let news = self.app.take_changes();

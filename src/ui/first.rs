@@ -1,4 +1,4 @@
-//! The first screen: the axes are drawn already, one sentence, three ways to begin.
+//! The first screen: the axes are drawn already, one sentence, a few ways to begin.
 
 use yew::prelude::*;
 
@@ -27,6 +27,11 @@ pub(crate) fn first_screen(view: &View<'_>) -> Html {
                 <button type="button" class="button" onclick={view.on(Intent::Action(ActionId::OpenSample))}>
                     { icon(Icon::Map) }{ "See an example" }
                 </button>
+                if !view.app.text_pane().is_open() {
+                    <button type="button" class="button" onclick={view.on(Intent::Action(ActionId::ToggleText))}>
+                        { icon(Icon::Text) }{ "Type map text" }
+                    </button>
+                }
             </div>
             <p class="first-note">
                 { "Maps stay on this computer. Nothing is sent anywhere." }

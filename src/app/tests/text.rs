@@ -386,3 +386,14 @@ fn every_real_map_can_be_typed_over_and_moved() {
         );
     }
 }
+
+#[test]
+fn a_remark_of_the_problems_opens_the_text_at_its_place() {
+    let mut person = Person::new();
+    person.opens("a.owm", "title T\ncomponent A [0.5, 0.5]\nA->Nobody\n");
+    let remark = person.app.file_state().diagnostics.iter().find(|d| d.code == "owm-dangling-link").unwrap().clone();
+    person.does(Intent::Text(TextIntent::GoTo(Box::new(remark))));
+    let order = person.app.text_pane().order().clone();
+    assert!(person.app.text_pane().is_open() && order.select);
+    assert_eq!(&person.shown()[order.show], "Nobody");
+}

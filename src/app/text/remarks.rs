@@ -44,6 +44,7 @@ impl App {
 
     pub(super) fn go_to_remark(&mut self, diagnostic: &Diagnostic, effects: &mut Vec<Effect>) {
         let Some(range) = range_of(diagnostic) else { return };
+        self.open_text(effects);
         let at = |byte| lines::on_character(&self.text.text, byte);
         let range = at(range.start)..at(range.end);
         self.text.caret = range.start;

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::analysis::{lint, Analysis};
-use crate::app::intent::{Intent, SelectIntent};
+use crate::app::intent::{Intent, SelectIntent, TextIntent};
 use crate::diag::{Diagnostic, Place, Severity};
 use crate::id::Id;
 use crate::model::{AnyRecordId, Document};
@@ -86,6 +86,16 @@ fn row(props: &ProblemsProps, number: usize, diagnostic: &Diagnostic) -> Html {
                                 { "Show it" }
                             </button>
                         },
+                        None if diagnostic.code.starts_with("owm-") && matches!(diagnostic.place, Place::Text { .. }) => {
+                            let remark = diagnostic.clone();
+                            html! {
+                                <button type="button" class="link-button is-small" onclick={props.dispatch.reform(move |_| {
+                                    Intent::Text(TextIntent::GoTo(Box::new(remark.clone())))
+                                })}>
+                                    { place_words(&diagnostic.place) }
+                                </button>
+                            }
+                        }
                         None => html! { <p class="problem-place">{ place_words(&diagnostic.place) }</p> },
                     }
                 }

@@ -58,6 +58,7 @@ pub(super) enum Msg {
     Flush,
     Pause,
     Scroll,
+    Paint,
     Caret,
     Key(KeyboardEvent),
     Left,
@@ -112,6 +113,8 @@ impl Component for TextEditor {
             _history: None,
         };
         editor.measure(ctx.props().text.clone());
+        // A guess until it has been measured: a millisecond for each thousand bytes.
+        editor.cost = editor.text.len() as f64 / 1_000.0;
         editor
     }
 
@@ -166,6 +169,7 @@ impl Component for TextEditor {
                 ctx.props().dispatch.emit(Intent::Text(TextIntent::Paused));
             }
             Msg::Scroll => return self.follow_scroll(),
+            Msg::Paint => return true,
             Msg::Caret => self.tell_caret(ctx),
             Msg::Key(event) => self.key(ctx, &event),
             Msg::Left => {
@@ -198,7 +202,7 @@ impl Component for TextEditor {
             self.obey(ctx, &area);
         }
         if self.follow_scroll() {
-            ctx.link().send_message(Msg::Scroll);
+            ctx.link().send_message(Msg::Paint);
         }
     }
 

@@ -76,7 +76,7 @@ fn app_with(n: usize) -> App {
         seed: 1,
         today: None,
         look: Look::Light,
-        wheel_zooms: false,
+        wheel_zooms: Some(false),
         letter_shortcuts: true,
         text_pane: (false, 360),
     });

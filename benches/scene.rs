@@ -16,7 +16,7 @@ use portolan::scene::{label_overlaps, Heading, RiskMark, Scene, SceneFacts, View
 
 use common::Body;
 
-const OPTIONS: ViewOptions = ViewOptions { risk: true, legend: false, show_hidden: false };
+const OPTIONS: ViewOptions = ViewOptions { risk: true, legend: false, legend_of_marks: false, show_hidden: false };
 
 fn middle(n: usize) -> ComponentId {
     Id::numbered('c', n as u64 / 2 + 1)
@@ -28,6 +28,7 @@ fn marks(document: &Document) -> Rc<SceneFacts> {
         step: (i % 5) as u8 + 1,
         rank: Some(i as u32 + 1),
         unsure: i % 3 == 0,
+        group: None,
     });
     Rc::new(SceneFacts::new(Vec::new(), marks.collect()))
 }

@@ -50,7 +50,7 @@ fn new_app() -> App {
         seed: 3,
         today: parse_iso("2026-03-04"),
         look: Look::Light,
-        wheel_zooms: false,
+        wheel_zooms: Some(false),
         letter_shortcuts: true,
         text_pane: (false, 360),
     });

@@ -191,6 +191,7 @@ actions! {
     Save, "Save", File, [everywhere("s").ctrl()];
     SaveAs, "Save as…", File, [everywhere("s").ctrl().shift()];
     ExportOwm, "Export map text (OWM)", File, [];
+    ExportMermaid, "Export for Mermaid…", File, [];
     ExportSvg, "Export picture (SVG)", File, [];
     ExportCsv, "Export systems (CSV)", File, [];
     MapSettings, "Map title, axes and size…", File, [];
@@ -219,13 +220,15 @@ actions! {
     AddLinkedRight, "Add needed component to the right", Add, [map("ArrowRight").ctrl()];
     LinkTo, "Link to…", Add, [map("l")];
     AddNote, "Add note", Add, [map("t")];
-    AddAnnotation, "Add numbered remark", Add, [];
+    AddAnnotation, "Add numbered remark", Add, [map("a")];
+    AddAnnotationPlace, "Add another place to the remark", Add, [];
     AddAccelerator, "Add accelerator", Add, [];
     AddDeaccelerator, "Add deaccelerator", Add, [];
     AddPioneers, "Mark where pioneers work", Add, [];
     AddSettlers, "Mark where settlers work", Add, [];
     AddTownPlanners, "Mark where town planners work", Add, [];
     AddArea, "Make an area of the selected components", Add, [map("g").ctrl()];
+    MarkArea, "Mark an area of interest", Add, [];
     AddPipeline, "Add pipeline", Add, [];
     AddVariant, "Add variant to pipeline", Add, [];
     Guide, "Start from a user need", Add, [];
@@ -248,6 +251,7 @@ actions! {
     Lock, "Lock or unlock", Component, [];
     Hide, "Hide or show", Component, [];
     ReverseLink, "Turn link round", Component, [];
+    PlaceLabel, "Choose a place for the label…", Component, [];
     AutoLabel, "Place label automatically", Component, [];
 
     AlignLeft, "Align to the least evolved", Arrange, [map("ArrowLeft").ctrl().shift()];
@@ -277,6 +281,9 @@ actions! {
     ShowRanking, "Show risk ranking", View, [map("r")];
     ShowProblems, "Show problems", View, [];
     ToggleRiskMarks, "Show or hide risk marks", View, [];
+    ColorByArea, "Colour by area of interest, or not", View, [];
+    ColorByOwner, "Colour by owner, or not", View, [];
+    ToggleLegend, "Show or hide the legend", View, [];
     ToggleHidden, "Show or hide hidden components", View, [];
     LookSystem, "Look: as the system", View, [];
     LookLight, "Look: light", View, [];

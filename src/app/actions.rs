@@ -4,10 +4,12 @@ use crate::app::action::ActionId;
 use crate::app::describe;
 use crate::app::effect::Effect;
 use crate::app::state::{
-    AfterUnsaved, DialogKind, GuideStep, LabelTarget, Look, Selection, SidePanel, ToolKind, ViewTab,
+    AfterUnsaved, DialogKind, GuideStep, LabelTarget, Look, Marks, Selection, SidePanel, ToolKind, ViewTab,
 };
 use crate::app::{App, ZOOM_STEP};
-use crate::edit::{align, distribute, Alignment, Command, ComponentChange, Direction, LinkChange, NewComponent};
+use crate::edit::{
+    align, distribute, Alignment, AnyRecord, Command, ComponentChange, Direction, LinkChange, NewComponent,
+};
 use crate::geom::{Evolution, Map, Point, Rect, Vector};
 use crate::model::{
     AnyRecordId, AttitudeKind, Component, ComponentId, ComponentKind, FlowDirection, Inertia, LinkKind, Method, Symbol,
@@ -34,7 +36,7 @@ impl App {
             A::Redo => self.redo_label().is_some(),
             A::Cut | A::Copy | A::Duplicate | A::Delete => selected,
             A::SelectNone => selected,
-            A::SelectAll | A::InvertSelection | A::Find | A::SelectArea => !self.document.is_empty(),
+            A::SelectAll | A::InvertSelection | A::Find | A::SelectArea | A::MarkArea => !self.document.is_empty(),
             A::AddLinkedBelow | A::AddLinkedAbove | A::AddLinkedLeft | A::AddLinkedRight | A::LinkTo => {
                 one.or_else(|| self.focus.and_then(|f| f.component())).is_some()
             }
@@ -54,9 +56,11 @@ impl App {
             }
             A::AddPipeline => one.is_some_and(|id| self.document.pipeline_of_parent(id).is_none()),
             A::AddVariant => self.pipeline_in_hand().is_some(),
-            A::Rename => selected || self.focus.is_some(),
+            A::Rename => selected || self.focus.is_some() || self.tool.places(),
             A::EvolveForward => one.is_some(),
             A::RemoveEvolve => record.is_some_and(|c| c.evolve.is_some()),
+            A::PlaceLabel => record.is_some(),
+            A::AddAnnotationPlace => self.only_annotation().is_some(),
             A::AutoLabel => record.is_some_and(|c| c.label_offset.is_some()),
             A::ToggleInertia | A::Lock | A::Hide => !components.is_empty(),
             A::MoveTo => selected && !self.document.settings.locked,
@@ -64,9 +68,16 @@ impl App {
             A::AlignLeft | A::AlignRight | A::AlignTop | A::AlignBottom => components.len() >= 2,
             A::DistributeEvolution | A::DistributeVisibility => components.len() >= 3,
             A::SuggestPositions => self.document.components.values().any(|c| c.place().is_none() && !c.hidden),
+            A::ColorByArea => !self.document.areas.is_empty(),
+            A::ColorByOwner => self.document.components.values().any(|c| {
+                let facts = c.facts();
+                facts.owner_business.value().or(facts.owner_technical.value()).is_some()
+            }),
             A::TidyLabels => self.document.components.values().any(|c| c.label_offset.is_some()),
             A::FitSelection => selected,
-            A::CopyText | A::ExportOwm | A::ExportSvg | A::ExportCsv | A::Print => !self.document.is_empty(),
+            A::CopyText | A::ExportOwm | A::ExportMermaid | A::ExportSvg | A::ExportCsv | A::Print => {
+                !self.document.is_empty()
+            }
             A::AddToSelection | A::ToggleSelected => self.focus.is_some(),
             _ => true,
         }
@@ -75,6 +86,13 @@ impl App {
     fn only_link(&self) -> Option<crate::model::LinkId> {
         match self.selection.iter().collect::<Vec<_>>().as_slice() {
             [AnyRecordId::Link(id)] => Some(*id),
+            _ => None,
+        }
+    }
+
+    fn only_annotation(&self) -> Option<crate::model::AnnotationId> {
+        match self.selection.iter().collect::<Vec<_>>().as_slice() {
+            [AnyRecordId::Annotation(id)] => Some(*id),
             _ => None,
         }
     }
@@ -168,6 +186,8 @@ impl App {
                 let at = Rect::around_points(places).map_or(Point::new(0.5, 0.5), |rect| rect.center());
                 self.name_new_text(LabelTarget::NewArea, at);
             }
+            A::MarkArea => self.set_tool(ToolKind::Interest, effects),
+            A::ExportMermaid => self.export_mermaid(effects),
             A::AddPipeline => {
                 if let Some(parent) = self.only_component() {
                     self.run(&Command::AddPipeline { parent }, effects);
@@ -249,6 +269,8 @@ impl App {
                     self.run(&Command::ChangeLink { id, change: LinkChange::Reverse }, effects);
                 }
             }
+            A::PlaceLabel => self.open_dialog(DialogKind::LabelPlace),
+            A::AddAnnotationPlace => self.set_tool(ToolKind::AnnotationPlace, effects),
             A::AutoLabel => {
                 let ids = self.selected_components();
                 self.run(&Command::ChangeComponents { ids, change: ComponentChange::LabelOffset(None) }, effects);
@@ -311,11 +333,25 @@ impl App {
             A::ShowRanking => self.toggle_side(SidePanel::Ranking),
             A::ShowProblems => self.toggle_side(SidePanel::Problems),
             A::ToggleRiskMarks => {
-                let on = !self.risk_marks;
+                let on = !self.risk_marks();
                 self.show(crate::app::intent::ShowIntent::RiskMarks(on), effects);
             }
+            A::ColorByArea | A::ColorByOwner => {
+                let (marks, words) = match id {
+                    A::ColorByArea => (Marks::Area, "Coloured by area of interest."),
+                    _ => (Marks::Owner, "Coloured by owner."),
+                };
+                let on = self.shown.marks != marks;
+                self.color_by(if on { marks } else { Marks::None });
+                self.say(if on { words } else { "Not coloured any more." }, false, effects);
+            }
+            A::ToggleLegend => {
+                self.shown.legend = !self.shown.legend;
+                self.redraw_with_legend();
+                self.say(if self.shown.legend { "Legend shown." } else { "Legend hidden." }, false, effects);
+            }
             A::ToggleHidden => {
-                let on = !self.hidden_shown;
+                let on = !self.shown.hidden;
                 self.show(crate::app::intent::ShowIntent::HiddenComponents(on), effects);
             }
             A::LookSystem => self.show(crate::app::intent::ShowIntent::Look(Look::System), effects),
@@ -423,7 +459,7 @@ impl App {
 
     fn everything(&self) -> Selection {
         let document = &self.document;
-        let shown = document.components.iter().filter(|(_, c)| !c.hidden || self.hidden_shown);
+        let shown = document.components.iter().filter(|(_, c)| !c.hidden || self.shown.hidden);
         shown
             .map(|(id, _)| AnyRecordId::Component(*id))
             .chain(document.notes.keys().map(|id| AnyRecordId::Note(*id)))
@@ -477,6 +513,9 @@ impl App {
 
     /// Enter: the focused one is selected first, then renamed.
     fn rename_or_select(&mut self, effects: &mut Vec<Effect>) {
+        if self.tool.places() {
+            return self.use_tool_by_key(effects);
+        }
         match (self.selection.iter().next().copied(), self.focus) {
             (Some(record), _) if self.selection.len() == 1 => self.edit_label_of(record),
             (None, Some(record)) => {
@@ -492,6 +531,14 @@ impl App {
         let target = self.document.components.get(&id).and_then(|c| c.evolve.as_ref()).map(|e| e.to.get());
         let to = Evolution::clamped(target.unwrap_or(from) + if target.is_some() { NUDGE_FAR } else { 0.15 });
         self.set_evolve(id, to, effects);
+    }
+
+    /// Another place for the selected annotation.
+    pub(super) fn add_annotation_place(&mut self, at: Point<Map>, effects: &mut Vec<Effect>) {
+        let Some(id) = self.only_annotation() else { return };
+        let Some(mut annotation) = self.document.annotations.get(&id).map(|a| (**a).clone()) else { return };
+        annotation.places.push(at);
+        self.run(&Command::Put(AnyRecord::Annotation(id, annotation)), effects);
     }
 
     fn selected_places(&self) -> Vec<(ComponentId, Point<Map>)> {

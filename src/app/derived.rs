@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use crate::analysis::{self, Analysis};
-use crate::app::state::{Look, Selection};
+use crate::app::state::{Look, Marks, Selection, Shown};
 use crate::date::Date;
 use crate::edit::Direction;
 use crate::geom::{Map, Point, Rect, Vector, World};
@@ -26,35 +26,29 @@ pub(super) struct Derived {
 
 impl Derived {
     /// Everything computed from scratch.
-    pub(super) fn of(document: &Document, today: Option<Date>, risk: bool, show_hidden: bool) -> Self {
+    pub(super) fn of(document: &Document, today: Option<Date>, shown: Shown) -> Self {
         let analysis = Rc::new(analysis::analyse(document, today));
-        let facts = Rc::new(scene_facts(document, &analysis));
-        let options = options(risk, show_hidden);
+        let facts = Rc::new(scene_facts(document, &analysis, shown.marks));
+        let options = options(shown);
         let scene = Rc::new(Scene::build(document, &facts, &options, &ArialMeasure, None));
         Self { analysis, facts, scene }
     }
 
     /// After a change: only what it touches is computed anew.
-    pub(super) fn update(
-        &mut self,
-        document: &Document,
-        touched: &Touched,
-        today: Option<Date>,
-        risk: bool,
-        show_hidden: bool,
-    ) {
+    pub(super) fn update(&mut self, document: &Document, touched: &Touched, today: Option<Date>, shown: Shown) {
         self.analysis = Rc::new(analysis::update(&self.analysis, document, touched, today));
-        let facts = scene_facts(document, &self.analysis);
+        let facts = scene_facts(document, &self.analysis, shown.marks);
         if facts != *self.facts {
             self.facts = Rc::new(facts);
         }
         let scene = Rc::make_mut(&mut self.scene);
-        scene.update(document, &self.facts, &options(risk, show_hidden), &ArialMeasure, touched);
+        scene.update(document, &self.facts, &options(shown), &ArialMeasure, touched);
     }
 
     /// The same document with other options of the view.
-    pub(super) fn rebuild(&mut self, document: &Document, risk: bool, show_hidden: bool) {
-        let options = options(risk, show_hidden);
+    pub(super) fn rebuild(&mut self, document: &Document, shown: Shown) {
+        let options = options(shown);
+        self.facts = Rc::new(scene_facts(document, &self.analysis, shown.marks));
         let scene = Scene::build(document, &self.facts, &options, &ArialMeasure, Some(&self.scene));
         self.scene = Rc::new(scene);
     }
@@ -114,6 +108,16 @@ impl Derived {
         self.scene.label_offset(id)
     }
 
+    /// Offset of the name at the place where a component is going.
+    pub(super) fn evolved_label_offset(&self, id: ComponentId) -> Option<Vector<World>> {
+        self.scene.evolved_label_offset(id)
+    }
+
+    /// Offsets that put a name at the eight sides of its symbol.
+    pub(super) fn label_sides(&self, document: &Document, id: ComponentId, evolved: bool) -> Vec<Vector<World>> {
+        self.scene.label_sides(document, &ArialMeasure, id, evolved)
+    }
+
     /// The whole map as a picture.
     pub(super) fn svg(&self, document: &Document, look: Look) -> String {
         let look = match look {
@@ -128,12 +132,13 @@ impl Derived {
     }
 }
 
-fn options(risk: bool, show_hidden: bool) -> ViewOptions {
-    ViewOptions { risk, show_hidden, legend: false }
+fn options(shown: Shown) -> ViewOptions {
+    let marked = shown.marks != Marks::None;
+    ViewOptions { risk: marked, show_hidden: shown.hidden, legend: shown.legend, legend_of_marks: marked }
 }
 
-/// What the drawing takes from the analysis: places that nobody decided, and marks of systems with known facts.
-fn scene_facts(document: &Document, analysis: &Analysis) -> SceneFacts {
+/// What the drawing takes from the analysis: places that nobody decided, and what components are coloured by.
+fn scene_facts(document: &Document, analysis: &Analysis, marks: Marks) -> SceneFacts {
     let places = analysis
         .places()
         .filter(|(id, place)| {
@@ -142,9 +147,72 @@ fn scene_facts(document: &Document, analysis: &Analysis) -> SceneFacts {
         })
         .map(|(component, place)| SuggestedPlace { component, at: place.at })
         .collect();
-    let rows = analysis.ranking.rows.iter().filter(|row| row.has_facts);
-    let marks = rows
-        .map(|row| RiskMark { component: row.component, step: row.level, rank: Some(row.rank), unsure: row.hatched })
-        .collect();
-    SceneFacts::new(places, marks)
+    let (marks, groups) = match marks {
+        Marks::Area => grouped(by_area(document)),
+        Marks::Owner => grouped(by_owner(document)),
+        Marks::None | Marks::Risk => {
+            let rows = analysis.ranking.rows.iter().filter(|row| row.has_facts);
+            let mark = |row: &analysis::rank::RankRow| RiskMark {
+                component: row.component,
+                step: row.level,
+                rank: Some(row.rank),
+                unsure: row.hatched,
+                group: None,
+            };
+            (rows.map(mark).collect(), Vec::new())
+        }
+    };
+    SceneFacts::new(places, marks).with_groups(groups)
+}
+
+/// Members of a group: its number 1..=6, its name, who is in it.
+type Members = (u8, String, Vec<ComponentId>);
+
+/// Areas with the colour of their hull; more than six share.
+fn by_area(document: &Document) -> Vec<Members> {
+    let mut groups = Vec::new();
+    for (at, area) in document.areas.values().enumerate() {
+        let number = area.color.unwrap_or((at % 6) as u8 + 1).clamp(1, 6);
+        groups.push((number, area.name.clone(), area.members.iter().copied().collect()));
+    }
+    groups
+}
+
+/// Owners with the most systems first; from the sixth on they are one group when there are more.
+fn by_owner(document: &Document) -> Vec<Members> {
+    let mut owners: Vec<(String, Vec<ComponentId>)> = Vec::new();
+    for (id, component) in &document.components {
+        let facts = component.facts();
+        let Some(owner) = facts.owner_business.value().or(facts.owner_technical.value()) else { continue };
+        match owners.iter_mut().find(|(name, _)| name == owner) {
+            Some((_, members)) => members.push(*id),
+            None => owners.push((owner.clone(), vec![*id])),
+        }
+    }
+    crate::order::sort_by(&mut owners, |a, b| b.1.len().cmp(&a.1.len()).then(a.0.cmp(&b.0)));
+    let many = owners.len() > 6;
+    let numbered = owners.into_iter().enumerate().map(|(at, (name, members))| match at {
+        5.. if many => (6, "Others".to_owned(), members),
+        at => (at as u8 + 1, name, members),
+    });
+    numbered.collect()
+}
+
+fn grouped(groups: Vec<Members>) -> (Vec<RiskMark>, Vec<String>) {
+    let mut names = vec![String::new(); 6];
+    let mut marks = Vec::new();
+    for (number, name, members) in groups {
+        if let Some(words) = names.get_mut(usize::from(number).saturating_sub(1)) {
+            if words.is_empty() {
+                *words = name;
+            } else if *words != name {
+                words.push_str(", ");
+                words.push_str(&name);
+            }
+        }
+        for component in members {
+            marks.push(RiskMark { component, step: 1, rank: None, unsure: false, group: Some(number) });
+        }
+    }
+    (marks, names)
 }

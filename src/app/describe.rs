@@ -154,15 +154,18 @@ pub fn tool_hint(tool: ToolKind) -> Option<&'static str> {
     match tool {
         ToolKind::Select => None,
         ToolKind::Hand => Some("Drag to move the view."),
-        ToolKind::Component => Some("Click where the component should stand."),
-        ToolKind::Anchor => Some("Click where the anchor should stand."),
+        ToolKind::Component => Some("Click where the component should stand, or press Enter."),
+        ToolKind::Anchor => Some("Click where the anchor should stand, or press Enter."),
         ToolKind::Link => Some("Click a component, then what it needs."),
-        ToolKind::Note => Some("Click where the note should stand."),
+        ToolKind::Note => Some("Click where the note should stand, or press Enter."),
         ToolKind::Area => Some("Click one corner of the area, then the opposite one."),
         ToolKind::MoveTo => Some("Click where the selection should go."),
-        ToolKind::Annotation => Some("Click where the numbered remark belongs."),
-        ToolKind::Accelerator => Some("Click where the accelerator should stand."),
-        ToolKind::Deaccelerator => Some("Click where the deaccelerator should stand."),
+        ToolKind::Annotation => Some("Click where the numbered remark belongs, or press Enter."),
+        ToolKind::AnnotationPlace => Some("Click where the same remark belongs too, or press Enter."),
+        ToolKind::Pipeline => Some("Click the component that has variants."),
+        ToolKind::Interest => Some("Click two corners around the components of the area, or drag."),
+        ToolKind::Accelerator => Some("Click where the accelerator should stand, or press Enter."),
+        ToolKind::Deaccelerator => Some("Click where the deaccelerator should stand, or press Enter."),
         ToolKind::Attitude(AttitudeKind::Pioneers) => {
             Some("Click one corner of where pioneers work, then the opposite one.")
         }

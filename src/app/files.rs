@@ -89,6 +89,10 @@ impl App {
                 self.say("The draft was thrown away.", false, effects);
             }
             FileIntent::Pasted(text) => self.paste(&text, effects),
+            FileIntent::ExportMermaid => {
+                self.dialog = None;
+                self.download_mermaid(effects);
+            }
             FileIntent::SaveThenContinue => self.save(false, effects),
             FileIntent::ContinueWithoutSaving => {
                 if let Some(DialogKind::UnsavedChanges(after)) = self.dialog.take() {
@@ -248,6 +252,24 @@ impl App {
         self.file.diagnostics = written.diagnostics;
         self.side = Some(SidePanel::Problems);
         self.say(&format!("Exported as map text, without {count} that it cannot say: see Problems."), false, effects);
+    }
+
+    /// What Mermaid cannot carry is shown first, and saved only then.
+    pub(super) fn export_mermaid(&mut self, effects: &mut Vec<Effect>) {
+        let written = format::mermaid::write(&self.document);
+        if written.diagnostics.is_empty() {
+            self.download_mermaid(effects);
+        } else {
+            let losses = written.diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect();
+            self.dialog = Some(DialogKind::MermaidLosses(losses));
+            self.changes.panels = true;
+        }
+    }
+
+    pub(super) fn download_mermaid(&mut self, effects: &mut Vec<Effect>) {
+        let contents = format::mermaid::write(&self.document).text;
+        effects.push(Effect::Download { name: self.proposed_name("mmd"), contents, media_type: "text/plain" });
+        self.say("Exported for Mermaid.", false, effects);
     }
 
     pub(super) fn export_svg(&mut self, effects: &mut Vec<Effect>) {

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::action::ActionId;
+use crate::app::form::FormIntent;
 pub use crate::app::ranking::RiskIntent;
 use crate::app::state::{DialogKind, Look, SidePanel, ToolKind, ViewTab};
 pub use crate::app::table::TableIntent;
@@ -31,6 +32,8 @@ pub enum Intent {
     Edit(Command),
     /// The label editor.
     Label(LabelIntent),
+    /// A field of a form.
+    Form(FormIntent),
     /// What is selected or focused.
     Select(SelectIntent),
     /// What is shown.
@@ -319,6 +322,8 @@ pub enum FileIntent {
     DiscardDraft,
     /// Text came from the clipboard.
     Pasted(String),
+    /// Export for Mermaid without what it cannot carry.
+    ExportMermaid,
     /// Save first, then go on with what was asked.
     SaveThenContinue,
     /// Go on without saving.
@@ -345,8 +350,8 @@ pub struct Start {
     pub today: Option<Date>,
     /// Light, dark or high contrast, as the user last chose.
     pub look: Look,
-    /// The wheel zooms.
-    pub wheel_zooms: bool,
+    /// The wheel zooms; `None` when nobody has said yet.
+    pub wheel_zooms: Option<bool>,
     /// Single-letter shortcuts work.
     pub letter_shortcuts: bool,
     /// The text beside the map: whether it is open, and its width in CSS pixels.

@@ -18,6 +18,7 @@ impl App {
             AnyRecordId::Annotation(id) => self.document.annotations.get(&id).map(|a| a.text.clone()),
             AnyRecordId::Accelerator(id) => self.document.accelerators.get(&id).map(|a| a.name.clone()),
             AnyRecordId::Link(id) => self.document.links.get(&id).map(|l| l.context.clone()),
+            AnyRecordId::Area(id) => self.document.areas.get(&id).map(|a| a.name.clone()),
             _ => None,
         };
         if let (Some(text), Some(at)) = (text, self.world_position(record)) {
@@ -147,6 +148,10 @@ impl App {
                 let accelerator =
                     crate::model::Accelerator { name: text, ..crate::model::Accelerator::clone(accelerator) };
                 Command::Put(AnyRecord::Accelerator(id, accelerator))
+            }),
+            AnyRecordId::Area(id) => self.document.areas.get(&id).map(|area| {
+                let area = crate::model::Area { name: text, ..crate::model::Area::clone(area) };
+                Command::Put(AnyRecord::Area(id, area))
             }),
             _ => None,
         };

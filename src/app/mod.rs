@@ -9,6 +9,8 @@ mod derived;
 pub mod describe;
 pub mod effect;
 mod files;
+pub mod form;
+pub mod grips;
 pub mod intent;
 mod label;
 mod pointer;
@@ -20,6 +22,8 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 pub mod text;
+mod tools;
+mod view;
 mod walk;
 
 use std::collections::BTreeSet;
@@ -29,21 +33,20 @@ use crate::analysis::Analysis;
 use crate::app::action::ActionId;
 use crate::app::derived::Derived;
 use crate::app::effect::Effect;
-use crate::app::intent::{
-    Intent, KeyContext, KeyInput, LabelIntent, SelectIntent, ShowIntent, Start, TextIntent, ViewIntent, WheelInput,
-};
+use crate::app::intent::{Intent, KeyContext, KeyInput, LabelIntent, SelectIntent, ShowIntent, Start, TextIntent};
 use crate::app::pointer::Gesture;
 pub use crate::app::snap::Guide;
 use crate::app::state::{
-    Changes, DialogKind, FileState, LabelEdit, Look, Preview, SaveState, Selection, SidePanel, Status, ToolKind,
-    ViewTab,
+    Changes, DialogKind, FileState, LabelEdit, Look, Marks, Preview, SaveState, Selection, Shown, SidePanel, Status,
+    ToolKind, ViewTab,
 };
 use crate::app::text::TextPane;
 use crate::date::Date;
 use crate::edit::{plan, Command, GestureId, History, Planned};
-use crate::geom::{Camera, Map, MapFrame, Point, Rect, Screen, Size, Vector, World};
+use crate::geom::{Camera, Map, MapFrame, Point, Screen, Size, Vector, World};
 use crate::id::IdSource;
 use crate::model::{AnyRecordId, ComponentId, Document, Patch, TextSource};
+use crate::scene::display::ItemKey;
 use crate::scene::Scene;
 
 /// Screen pixels of air around the map when it is fitted.
@@ -73,6 +76,8 @@ pub struct App {
     guides: Vec<Guide>,
     snapping: bool,
     label_edit: Option<LabelEdit>,
+    /// What was typed into a field and could not be taken.
+    refused: Option<form::Refused>,
     /// Where the last duplicate went, so that duplicating again repeats it.
     last_duplicate: Vector<Map>,
     gestures: u64,
@@ -84,9 +89,10 @@ pub struct App {
     side: Option<SidePanel>,
     dialog: Option<DialogKind>,
     look: Look,
-    risk_marks: bool,
-    hidden_shown: bool,
+    shown: Shown,
     wheel_zooms: bool,
+    /// Whether the wheel was turned and the question about it stands; `None` once it is answered.
+    wheel_question: Option<bool>,
     letter_shortcuts: bool,
     find: String,
     status: Option<Status>,
@@ -110,7 +116,7 @@ impl App {
     /// An app with an empty map.
     pub fn new(start: Start) -> Self {
         let document = Rc::new(Document::new());
-        let derived = Derived::of(&document, start.today, false, false);
+        let derived = Derived::of(&document, start.today, Shown::default());
         Self {
             document,
             history: History::new(),
@@ -128,6 +134,7 @@ impl App {
             guides: Vec::new(),
             snapping: true,
             label_edit: None,
+            refused: None,
             last_duplicate: Vector::new(0.03, -0.05),
             gestures: 0,
             nudge: None,
@@ -136,9 +143,9 @@ impl App {
             side: Some(SidePanel::Inspector),
             dialog: None,
             look: start.look,
-            risk_marks: false,
-            hidden_shown: false,
-            wheel_zooms: start.wheel_zooms,
+            shown: Shown::default(),
+            wheel_zooms: start.wheel_zooms.unwrap_or(false),
+            wheel_question: start.wheel_zooms.is_none().then_some(false),
             letter_shortcuts: start.letter_shortcuts,
             find: String::new(),
             status: None,
@@ -181,6 +188,7 @@ impl App {
             }
             Intent::Label(LabelIntent::Commit(text, after)) => self.commit_label(&text, after, &mut effects),
             Intent::Label(LabelIntent::Cancel) => self.cancel_label(&mut effects),
+            Intent::Form(intent) => self.form_intent(intent, &mut effects),
             Intent::Select(intent) => self.select(intent, &mut effects),
             Intent::Show(intent) => self.show(intent, &mut effects),
             Intent::View(intent) => self.view(intent),
@@ -288,6 +296,7 @@ impl App {
                 let parent = self.document.pipelines.get(&id)?.parent;
                 self.position(parent).map(|p| frame.world_from_map(p))
             }
+            AnyRecordId::Area(_) => self.scene().item(ItemKey::Record(record)).map(|item| item.bounds.center()),
             _ => None,
         }
     }
@@ -329,15 +338,23 @@ impl App {
     }
     /// Whether risk marks are drawn.
     pub fn risk_marks(&self) -> bool {
-        self.risk_marks
+        self.shown.marks == Marks::Risk
+    }
+    /// What is drawn and how.
+    pub fn shown(&self) -> Shown {
+        self.shown
     }
     /// Whether hidden components are drawn.
     pub fn hidden_shown(&self) -> bool {
-        self.hidden_shown
+        self.shown.hidden
     }
     /// Whether the wheel zooms instead of panning.
     pub fn wheel_zooms(&self) -> bool {
         self.wheel_zooms
+    }
+    /// Whether to ask what the wheel should do: once, when it was first turned.
+    pub fn asks_about_wheel(&self) -> bool {
+        self.wheel_question == Some(true)
     }
     /// Whether single-letter shortcuts work.
     pub fn letter_shortcuts(&self) -> bool {
@@ -402,24 +419,30 @@ impl App {
 
     /// The same as part of a gesture.
     fn run_in(&mut self, command: &Command, gesture: Option<GestureId>, effects: &mut Vec<Effect>) -> Option<Planned> {
-        if self.file.read_only {
-            self.complain(
-                "This map was made by a newer version of Portolan, so it can be looked at but not changed.",
-                effects,
-            );
-            return None;
-        }
-        let positions = |id| self.derived.position(id);
-        match plan(&self.document, command, &mut self.ids, &positions) {
-            Ok(planned) => {
-                self.commit(&planned, gesture, effects);
-                Some(planned)
-            }
-            Err(error) => {
-                self.complain(&error.to_string(), effects);
+        match self.attempt(command, gesture, effects) {
+            Ok(planned) => Some(planned),
+            Err(reason) => {
+                self.complain(&reason, effects);
                 None
             }
         }
+    }
+
+    /// The same without a word when it cannot be done: the reason is for whoever asked.
+    fn attempt(
+        &mut self,
+        command: &Command,
+        gesture: Option<GestureId>,
+        effects: &mut Vec<Effect>,
+    ) -> Result<Planned, String> {
+        if self.file.read_only {
+            let reason = "This map was made by a newer version of Portolan, so it can be looked at but not changed.";
+            return Err(reason.to_owned());
+        }
+        let positions = |id| self.derived.position(id);
+        let planned = plan(&self.document, command, &mut self.ids, &positions).map_err(|error| error.to_string())?;
+        self.commit(&planned, gesture, effects);
+        Ok(planned)
     }
 
     fn commit(&mut self, planned: &Planned, gesture: Option<GestureId>, effects: &mut Vec<Effect>) {
@@ -436,7 +459,7 @@ impl App {
 
     /// Everything that follows from a change of the document.
     fn document_changed(&mut self, patch: &Patch, effects: &mut Vec<Effect>) {
-        self.derived.update(&self.document, &patch.touched(), self.today, self.risk_marks, self.hidden_shown);
+        self.derived.update(&self.document, &patch.touched(), self.today, self.shown);
         self.forget_what_is_gone();
         self.table_after_change(patch);
         if !matches!(self.file.saved, SaveState::BrowserRefuses { .. }) {
@@ -499,8 +522,9 @@ impl App {
     fn replace_document(&mut self, document: Document) {
         self.document = Rc::new(document);
         self.history = History::new();
-        self.derived = Derived::of(&self.document, self.today, self.risk_marks, self.hidden_shown);
+        self.derived = Derived::of(&self.document, self.today, self.shown);
         self.selection.clear();
+        self.refused = None;
         self.focus = None;
         self.label_edit = None;
         self.gesture = Gesture::Idle;
@@ -580,6 +604,7 @@ impl App {
         }
         self.selection = records;
         self.selection_wants_text();
+        self.refused = None;
         if let Some(only) = self.selection.iter().next().filter(|_| self.selection.len() == 1) {
             self.focus = Some(*only);
             let text = describe::record(self, *only);
@@ -590,88 +615,6 @@ impl App {
         }
         self.changes.overlay = true;
         self.changes.panels = true;
-    }
-
-    // ---- view ----
-
-    fn view(&mut self, intent: ViewIntent) {
-        match intent {
-            ViewIntent::Resized(size) => {
-                if !(size.width >= 1.0 && size.height >= 1.0) || size == self.viewport {
-                    return;
-                }
-                let first = self.changes == Changes::ALL && self.history.is_empty() && self.camera == Camera::default();
-                // What was in the middle stays in the middle.
-                let by =
-                    Vector::new((size.width - self.viewport.width) / 2.0, (size.height - self.viewport.height) / 2.0);
-                // A map that was shown whole is shown whole in the new size, too.
-                let whole = self.camera == self.fitting(self.derived.scene().page());
-                self.viewport = size;
-                if first || whole || self.document.is_empty() {
-                    self.fit(None);
-                } else {
-                    self.camera = self.camera.panned(by);
-                }
-            }
-            ViewIntent::Pan(by) => self.camera = self.camera.panned(by),
-            ViewIntent::Zoom(factor, at) => {
-                let at = at.unwrap_or_else(|| self.middle());
-                self.camera = self.camera.zoomed_about(at, factor);
-            }
-            ViewIntent::ZoomTo(zoom) => {
-                self.camera = self.camera.zoomed_about(self.middle(), zoom / self.camera.zoom());
-            }
-        }
-        self.changes.camera = true;
-    }
-
-    fn middle(&self) -> Point<Screen> {
-        Point::new(self.viewport.width / 2.0, self.viewport.height / 2.0)
-    }
-
-    fn wheel(&mut self, input: WheelInput) {
-        let zooms = input.ctrl != self.wheel_zooms;
-        if zooms {
-            // A wheel notch is about 100 pixels; a pinch sends small steps.
-            let factor = (-input.by.y.clamp(-400.0, 400.0) * 0.0025).exp();
-            self.camera = self.camera.zoomed_about(input.at, factor);
-        } else {
-            let by = if input.shift { Vector::new(input.by.y, input.by.x) } else { input.by };
-            self.camera = self.camera.panned(-by);
-        }
-        self.changes.camera = true;
-    }
-
-    /// Shows this part of the world, or the whole map.
-    fn fit(&mut self, part: Option<Rect<World>>) {
-        let rect = part.unwrap_or_else(|| self.derived.scene().page());
-        self.camera = self.fitting(rect);
-        self.changes.camera = true;
-    }
-
-    fn fitting(&self, rect: Rect<World>) -> Camera {
-        Camera::fitting(rect, self.viewport, FIT_MARGIN, FIT_LARGEST_ZOOM)
-    }
-
-    /// Pans just so far that the record is well inside the view.
-    fn reveal(&mut self, record: AnyRecordId) {
-        let Some(at) = self.world_position(record) else { return };
-        let on_screen = self.camera.screen_from_world(at);
-        let margin = 60.0f64.min(self.viewport.width / 4.0).min(self.viewport.height / 4.0);
-        let missing = |v: f64, length: f64| {
-            if v < margin {
-                margin - v
-            } else if v > length - margin {
-                length - margin - v
-            } else {
-                0.0
-            }
-        };
-        let by = Vector::new(missing(on_screen.x, self.viewport.width), missing(on_screen.y, self.viewport.height));
-        if by != Vector::ZERO {
-            self.camera = self.camera.panned(by);
-            self.changes.camera = true;
-        }
     }
 
     // ---- what is shown ----
@@ -685,6 +628,7 @@ impl App {
                     effects.push(Effect::FocusMap);
                 }
                 self.dialog = dialog;
+                self.refused = None;
             }
             ShowIntent::Tool(tool) => self.set_tool(tool, effects),
             ShowIntent::Look(look) => {
@@ -693,12 +637,11 @@ impl App {
                 effects.push(Effect::StorePreference { key: "look", value: describe::look_key(look).to_owned() });
             }
             ShowIntent::RiskMarks(on) => {
-                self.risk_marks = on;
-                self.redraw();
+                self.color_by(if on { Marks::Risk } else { Marks::None });
                 self.say(if on { "Risk marks shown." } else { "Risk marks hidden." }, false, effects);
             }
             ShowIntent::HiddenComponents(on) => {
-                self.hidden_shown = on;
+                self.shown.hidden = on;
                 self.redraw();
                 self.say(
                     if on { "Hidden components shown faintly." } else { "Hidden components left out." },
@@ -708,6 +651,7 @@ impl App {
             }
             ShowIntent::WheelZooms(on) => {
                 self.wheel_zooms = on;
+                self.wheel_question = None;
                 effects.push(Effect::StorePreference { key: "wheel-zooms", value: on.to_string() });
             }
             ShowIntent::LetterShortcuts(on) => {
@@ -721,11 +665,6 @@ impl App {
         }
         self.changes.panels = true;
         self.changes.overlay = true;
-    }
-
-    fn redraw(&mut self) {
-        self.derived.rebuild(&self.document, self.risk_marks, self.hidden_shown);
-        self.changes.scene = true;
     }
 
     fn set_tool(&mut self, tool: ToolKind, effects: &mut Vec<Effect>) {
@@ -743,6 +682,9 @@ impl App {
             self.start_link(from);
             let name = describe::name_of(self, from);
             return self.say(&format!("Linking from {name}. Click what it needs, or press Esc."), false, effects);
+        }
+        if tool.places() {
+            effects.push(Effect::FocusMap);
         }
         if let Some(hint) = describe::tool_hint(tool) {
             self.say(hint, false, effects);

@@ -8,13 +8,14 @@ use std::rc::Rc;
 
 use crate::app::describe;
 use crate::app::effect::Effect;
+use crate::app::grips::Grip;
 use crate::app::intent::{Handle, PointerButton, PointerDevice, PointerInput, PointerPhase};
 use crate::app::snap::{Guide, SnapLines};
-use crate::app::state::{LabelTarget, Preview, Selection, ToolKind};
+use crate::app::state::{Preview, Selection, ToolKind};
 use crate::app::App;
 use crate::edit::{Command, ComponentChange, NewComponent};
 use crate::geom::{Evolution, Map, Point, Rect, Screen, Vector, World};
-use crate::model::{AnyRecordId, AttitudeKind, ComponentId, ComponentKind, Evolve, LinkKind};
+use crate::model::{AnyRecordId, ComponentId, Evolve, LinkKind};
 use crate::scene::display::ItemKey;
 
 /// What the pointer is in the middle of.
@@ -40,8 +41,12 @@ pub(super) enum Gesture {
         grabbed: Point<World>,
         lines: Rc<SnapLines>,
     },
-    /// Moving a label.
-    MovingLabel { component: ComponentId, start: Point<World> },
+    /// Moving a label, or the box of the annotations.
+    MovingLabel { item: ItemKey, start: Point<World> },
+    /// Pulling a grip of what is selected.
+    PullingGrip { grip: Grip, start: Point<World> },
+    /// Pressed on the place where a component is going.
+    PointingGoing { component: ComponentId, start: Point<Screen> },
     /// Pressed on the empty map.
     PointingMap { start: Point<Screen>, additive: bool },
     /// Drawing the marquee; `base` was selected before.
@@ -177,6 +182,8 @@ impl App {
             | ToolKind::MoveTo
             | ToolKind::Hand
             | ToolKind::Annotation
+            | ToolKind::AnnotationPlace
+            | ToolKind::Pipeline
             | ToolKind::Accelerator
             | ToolKind::Deaccelerator => {}
             ToolKind::Link => {
@@ -185,11 +192,10 @@ impl App {
                     self.set_selection([AnyRecordId::Component(from)].into(), effects);
                 }
             }
-            ToolKind::Area | ToolKind::Attitude(_) => {
-                if self.gesture == Gesture::Idle {
-                    self.gesture = Gesture::AreaCorner { start: self.world(input.at) };
-                }
+            tool if tool.takes_rectangle() && self.gesture == Gesture::Idle => {
+                self.gesture = Gesture::AreaCorner { start: self.world(input.at) };
             }
+            _ => {}
         }
     }
 
@@ -198,7 +204,20 @@ impl App {
             return;
         }
         let additive = input.shift || input.ctrl;
-        let hit = self.hit(input).and_then(|item| record_of(item).map(|record| (item, record)));
+        if let Some(grip) = self.grip_under(input).filter(|_| !additive && !self.file.read_only) {
+            self.gesture = match grip {
+                Grip::Going(component) => Gesture::PointingGoing { component, start: input.at },
+                grip => Gesture::PullingGrip { grip, start: self.world(input.at) },
+            };
+            return;
+        }
+        let hit = self.hit(input);
+        if let (Some(ItemKey::AnnotationBox), false) = (hit, additive) {
+            let item = ItemKey::AnnotationBox;
+            self.gesture = Gesture::PointingItem { item, start: input.at, additive, copy: false, was_selected: false };
+            return;
+        }
+        let hit = hit.and_then(|item| record_of(item).map(|record| (item, record)));
         let Some((item, record)) = hit else {
             self.gesture = Gesture::PointingMap { start: input.at, additive };
             return;
@@ -220,11 +239,12 @@ impl App {
                 self.gesture = Gesture::Panning { last: input.at };
             }
             Gesture::PointingItem { item, start, additive, copy, .. } if far(start) => {
-                let label = matches!(item, ItemKey::Label(_)) && self.selection.len() <= 1 && !additive;
+                let alone = self.selection.len() <= 1 && !additive;
                 self.gesture = match (item, record_of(item)) {
-                    (ItemKey::Label(component), _) if label => {
-                        Gesture::MovingLabel { component, start: self.world(start) }
+                    (ItemKey::Label(_) | ItemKey::EvolveLabel(_), _) if alone => {
+                        Gesture::MovingLabel { item, start: self.world(start) }
                     }
+                    (ItemKey::AnnotationBox, _) => Gesture::MovingLabel { item, start: self.world(start) },
                     (_, Some(record)) => {
                         if !self.selection.contains(&record) {
                             let mut records = self.selection.clone();
@@ -234,11 +254,20 @@ impl App {
                         let start = self.world(start);
                         let grabbed = self.world_position(record).unwrap_or(start);
                         let records = Rc::new(self.movable_selection());
+                        if records.is_empty() {
+                            // A link has no place of its own.
+                            self.gesture = Gesture::Idle;
+                            return;
+                        }
                         let lines = Rc::new(self.snap_lines(&records));
                         Gesture::Moving { records, start, copy, grabbed, lines }
                     }
                     (_, None) => Gesture::Idle,
                 };
+                self.drag(input);
+            }
+            Gesture::PointingGoing { component, start } if far(start) => {
+                self.gesture = Gesture::Evolving { component };
                 self.drag(input);
             }
             Gesture::PointingMap { start, additive } if far(start) => {
@@ -253,24 +282,6 @@ impl App {
             }
             _ => self.drag(input),
         }
-    }
-
-    /// What of the selection can be moved: everything with a place of its own.
-    fn movable_selection(&self) -> BTreeSet<AnyRecordId> {
-        self.selection
-            .iter()
-            .copied()
-            .filter(|r| {
-                matches!(
-                    r,
-                    AnyRecordId::Component(_)
-                        | AnyRecordId::Note(_)
-                        | AnyRecordId::Annotation(_)
-                        | AnyRecordId::Attitude(_)
-                        | AnyRecordId::Accelerator(_)
-                )
-            })
-            .collect()
     }
 
     /// Displacement of a drag; Shift keeps it on one axis.
@@ -322,7 +333,11 @@ impl App {
                 self.guides = guides;
                 Preview::Move { records, by, copy }
             }
-            Gesture::MovingLabel { component, start } => Preview::Label { component: *component, by: at - *start },
+            Gesture::MovingLabel { item, start } => Preview::Label { item: *item, by: at - *start },
+            Gesture::PullingGrip { grip, start } => match self.pulled_outline(*grip, at - *start) {
+                Some(outline) => Preview::Marquee(outline),
+                None => return,
+            },
             Gesture::Marquee { start, .. } | Gesture::AreaCorner { start } => {
                 Preview::Marquee(Rect::from_corners(*start, at))
             }
@@ -377,14 +392,19 @@ impl App {
                     }
                 }
             }
-            Gesture::MovingLabel { component, start } => {
+            Gesture::MovingLabel { item, start } => {
                 let by = self.world(input.at) - start;
                 self.set_preview(Preview::None);
-                if let Some(offset) = self.derived.label_offset(component) {
-                    let change = ComponentChange::LabelOffset(Some(offset + by));
-                    self.run(&Command::ChangeComponents { ids: vec![component], change }, effects);
+                self.move_label(item, by, effects);
+            }
+            Gesture::PullingGrip { grip, start } => {
+                let by = self.world(input.at) - start;
+                self.set_preview(Preview::None);
+                if by.length() * self.camera.zoom() >= drag_threshold(input.device) {
+                    self.let_go(grip, by, effects);
                 }
             }
+            Gesture::PointingGoing { .. } => {}
             Gesture::Marquee { start, base } => {
                 self.set_preview(Preview::None);
                 let rect = Rect::from_corners(start, self.world(input.at));
@@ -395,13 +415,7 @@ impl App {
                 let dragged = rect.width().max(rect.height()) * self.camera.zoom() >= drag_threshold(input.device);
                 if dragged {
                     self.set_preview(Preview::None);
-                    match self.tool {
-                        ToolKind::Attitude(kind) => self.add_attitude(kind, &rect, effects),
-                        _ => {
-                            self.set_tool(ToolKind::Select, effects);
-                            self.select_inside(rect, Selection::new(), effects);
-                        }
-                    }
+                    self.use_rectangle(&rect, effects);
                 } else {
                     // The first click; the second one comes up elsewhere.
                     self.gesture = Gesture::AreaCorner { start };
@@ -462,36 +476,9 @@ impl App {
     }
 
     fn click_with_tool(&mut self, input: PointerInput, effects: &mut Vec<Effect>) {
-        if input.button != PointerButton::Primary {
-            return;
-        }
-        let at = self.map_place(input.at);
-        match self.tool {
-            ToolKind::Component => {
-                self.name_new(NewComponent { at: Some(at), ..NewComponent::default() }, false);
-            }
-            ToolKind::Anchor => {
-                let kind = ComponentKind::Anchor;
-                self.name_new(NewComponent { kind, at: Some(at), ..NewComponent::default() }, false);
-            }
-            ToolKind::Note => self.name_new_text(LabelTarget::NewNote, at),
-            ToolKind::Annotation => self.name_new_text(LabelTarget::NewAnnotation, at),
-            ToolKind::Accelerator => self.name_new_text(LabelTarget::NewAccelerator { slows: false }, at),
-            ToolKind::Deaccelerator => self.name_new_text(LabelTarget::NewAccelerator { slows: true }, at),
-            ToolKind::MoveTo => {
-                let records = self.movable_selection();
-                let places: Vec<Point<World>> = records.iter().filter_map(|r| self.world_position(*r)).collect();
-                if let Some(rect) = Rect::around_points(places) {
-                    let by = self.frame().map_vector_from_world(self.world(input.at) - rect.center());
-                    self.move_by(records, by, effects);
-                }
-            }
-            ToolKind::Select | ToolKind::Hand | ToolKind::Link | ToolKind::Area | ToolKind::Attitude(_) => return,
-        }
-        // One thing each time; the select tool is where people expect to be again.
-        if self.tool != ToolKind::Select {
-            self.tool = ToolKind::Select;
-            self.changes.panels = true;
+        if input.button == PointerButton::Primary {
+            let under = self.component_under(input);
+            self.use_tool(self.map_place(input.at), under, effects);
         }
     }
 
@@ -509,19 +496,33 @@ impl App {
         }
     }
 
-    fn add_attitude(&mut self, kind: AttitudeKind, rect: &Rect<World>, effects: &mut Vec<Effect>) {
-        let corner = |p: Point<World>| {
-            let p = self.frame().map_from_world(p);
-            Point::new(p.x.clamp(0.0, 1.0), p.y.clamp(0.0, 1.0))
+    /// Puts a label, or the box of the annotations, this much away from where it is drawn.
+    fn move_label(&mut self, item: ItemKey, by: Vector<World>, effects: &mut Vec<Effect>) {
+        let command = match item {
+            ItemKey::Label(id) => self.derived.label_offset(id).map(|offset| {
+                let change = ComponentChange::LabelOffset(Some(offset + by));
+                Command::ChangeComponents { ids: vec![id], change }
+            }),
+            ItemKey::EvolveLabel(id) => {
+                let evolve = self.document.components.get(&id).and_then(|c| c.evolve.clone());
+                evolve.zip(self.derived.evolved_label_offset(id)).map(|(evolve, offset)| {
+                    let change = ComponentChange::Evolve(Some(Evolve { label_offset: Some(offset + by), ..evolve }));
+                    Command::ChangeComponents { ids: vec![id], change }
+                })
+            }
+            _ => self.derived.scene().item(item).map(|item| {
+                let mut settings = crate::model::Settings::clone(&self.document.settings);
+                let corner = self.frame().map_from_world(item.bounds.min + by);
+                settings.annotation_box = Some(Point::new(corner.x.clamp(0.0, 1.0), corner.y.clamp(0.0, 1.0)));
+                Command::ChangeSettings(Box::new(settings))
+            }),
         };
-        let (from, to) = (corner(rect.min), corner(rect.max));
-        self.set_tool(ToolKind::Select, effects);
-        if let Some(planned) = self.run(&Command::AddAttitude { kind, from, to }, effects) {
-            self.set_selection(planned.created.into_iter().collect(), effects);
+        if let Some(command) = command {
+            self.run(&command, effects);
         }
     }
 
-    fn select_inside(&mut self, rect: Rect<World>, base: Selection, effects: &mut Vec<Effect>) {
+    pub(super) fn select_inside(&mut self, rect: Rect<World>, base: Selection, effects: &mut Vec<Effect>) {
         let mut records = base;
         records.extend(self.derived.inside(&rect));
         self.set_selection(records, effects);

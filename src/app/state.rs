@@ -7,6 +7,7 @@ use crate::diag::Diagnostic;
 use crate::edit::NewComponent;
 use crate::geom::{Point, Rect, Vector, World};
 use crate::model::{AnyRecordId, AttitudeKind, ComponentId};
+use crate::scene::display::ItemKey;
 
 /// What is selected.
 pub type Selection = BTreeSet<AnyRecordId>;
@@ -47,12 +48,18 @@ pub enum DialogKind {
     Find,
     /// Choose what to link the selected component to, by name.
     LinkTo(ComponentId),
+    /// Choose a component by name for a form.
+    Pick(crate::app::form::Pick),
+    /// Choose a place for the name of the selected component.
+    LabelPlace,
     /// Title, axes, size and look of the map.
     MapSettings,
     /// The samples.
     Samples,
     /// There are changes that are in no file.
     UnsavedChanges(AfterUnsaved),
+    /// What an export for Mermaid leaves out.
+    MermaidLosses(Vec<String>),
     /// A file could not be opened.
     CannotOpen {
         /// One sentence.
@@ -109,12 +116,43 @@ pub enum ToolKind {
     MoveTo,
     /// Add a numbered remark where clicked.
     Annotation,
+    /// Add another place to the selected remark where clicked.
+    AnnotationPlace,
+    /// Hang a pipeline on the component that is clicked.
+    Pipeline,
+    /// Make an area of interest of what lies in a rectangle.
+    Interest,
     /// Add an accelerator where clicked.
     Accelerator,
     /// Add a deaccelerator where clicked.
     Deaccelerator,
     /// Mark the rectangle of an attitude with two clicks or a drag.
     Attitude(AttitudeKind),
+}
+
+/// What the components are coloured by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Marks {
+    /// Nothing.
+    #[default]
+    None,
+    /// Risk.
+    Risk,
+    /// Area of interest.
+    Area,
+    /// Who answers for it.
+    Owner,
+}
+
+/// What of the document is drawn and how.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Shown {
+    /// Marks on the components, with a legend of them.
+    pub marks: Marks,
+    /// Hidden components, faintly.
+    pub hidden: bool,
+    /// A legend of everything that occurs.
+    pub legend: bool,
 }
 
 /// The look of the application.
@@ -195,10 +233,10 @@ pub enum Preview {
         /// The evolved place.
         to: Point<World>,
     },
-    /// A label moves by this much.
+    /// A label moves by this much, or the box of the annotations.
     Label {
-        /// Whose.
-        component: ComponentId,
+        /// Which.
+        item: ItemKey,
         /// How far.
         by: Vector<World>,
     },

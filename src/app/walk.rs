@@ -28,7 +28,7 @@ impl App {
         };
         self.nudge = Some((gesture, self.selection.clone()));
         let only = self.only_component();
-        let records = self.selection.clone();
+        let records = self.movable_selection();
         if self.run_in(&Command::Move { records, by }, Some(gesture), effects).is_some() {
             if let Some(id) = only {
                 let text = describe::moved(self, id);

@@ -374,6 +374,14 @@ impl Planner<'_> {
                     let after = Accelerator { at: shifted(accelerator.at), ..Accelerator::clone(accelerator) };
                     self.patch.accelerators(document, *id, Some(after));
                 }
+                AnyRecordId::Pipeline(id) => {
+                    let mut after = Pipeline::clone(document.pipelines.get(id).ok_or(CommandError::NotThere)?);
+                    let shift = |e: Evolution| Evolution::clamped(e.get() + by.x);
+                    after.span = after.span.map(|(from, to)| (shift(from), shift(to)));
+                    self.patch.pipelines(document, *id, Some(after));
+                    // Moves with its component, which is counted.
+                    continue;
+                }
                 _ => continue,
             }
             moved += 1;
@@ -599,12 +607,15 @@ impl Planner<'_> {
                 "Change attitude".to_owned()
             }
             AnyRecord::Accelerator(id, r) => {
-                self.patch.accelerators(document, *id, Some(r.clone()));
+                let name = checked_name(&r.name)?;
+                self.patch.accelerators(document, *id, Some(Accelerator { name, ..r.clone() }));
                 "Change accelerator".to_owned()
             }
             AnyRecord::Area(id, r) => {
-                self.patch.areas(document, *id, Some(r.clone()));
-                format!("Change area {}", r.name)
+                let name = checked_name(&r.name)?;
+                let label = format!("Change area {}", first_line(&name));
+                self.patch.areas(document, *id, Some(Area { name, ..r.clone() }));
+                label
             }
             AnyRecord::Pathway(id, r) => {
                 self.patch.pathways(document, *id, Some(r.clone()));

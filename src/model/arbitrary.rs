@@ -461,7 +461,8 @@ impl Draw<'_> {
             self.records('a', |d| Some(draw!(d, Accelerator { name, slows, at, extra: d.extra(&[]) })));
         document.areas = self.records('a', |d| {
             let members = d.some_of(components).into_iter().collect();
-            Some(draw!(d, Area { name, members: members, description, extra: d.extra(&[]) }))
+            let color = Some(1 + d.below(6) as u8).filter(|n| n % 2 == 0);
+            Some(draw!(d, Area { name, members: members, description, color: color, extra: d.extra(&[]) }))
         });
     }
 

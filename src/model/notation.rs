@@ -101,6 +101,8 @@ pub struct Area {
     pub members: BTreeSet<ComponentId>,
     /// What it is about.
     pub description: String,
+    /// Number of its colour, 1..=6; `None` is by its order among the areas.
+    pub color: Option<u8>,
     /// Fields of newer versions, kept as they came.
     pub extra: Extra,
 }

@@ -40,7 +40,7 @@ pub fn start() -> Start {
         seed: clock::seed(),
         today: clock::today(),
         look: get("look").map_or(Look::System, |value| describe::look_from_key(&value)),
-        wheel_zooms: yes("wheel-zooms", false),
+        wheel_zooms: get("wheel-zooms").map(|value| value == "true"),
         letter_shortcuts: yes("letter-shortcuts", true),
         text_pane: text_pane(),
     }

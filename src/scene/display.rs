@@ -62,6 +62,8 @@ pub enum Role {
     Accelerator,
     /// Hull of the area with this number in the categorical palette, 0..=5.
     Area(u8),
+    /// Text on the colour of an area.
+    AreaInk(u8),
     /// Risk ramp, 1..=5.
     Risk(u8),
     /// Text on the risk ramp, 1..=5.

@@ -26,6 +26,8 @@ pub struct RiskMark {
     pub rank: Option<u32>,
     /// Not known to be below red: drawn with a dashed ring and a question mark.
     pub unsure: bool,
+    /// It is no risk but the number of a group, 1..=6, drawn with a shape and a colour of its own.
+    pub group: Option<u8>,
 }
 
 /// What the drawing takes from the analysis. Both lists are sorted by component, at most one entry each.
@@ -33,6 +35,8 @@ pub struct RiskMark {
 pub struct SceneFacts {
     places: Vec<SuggestedPlace>,
     marks: Vec<RiskMark>,
+    /// Names of the groups that marks stand for, from group 1.
+    groups: Vec<String>,
 }
 
 impl SceneFacts {
@@ -43,7 +47,19 @@ impl SceneFacts {
         places.dedup_by_key(|place| place.component);
         order::sort_by_key(&mut marks, |mark| mark.component);
         marks.dedup_by_key(|mark| mark.component);
-        Self { places, marks }
+        Self { places, marks, groups: Vec::new() }
+    }
+
+    /// The same with the names of the groups that marks stand for, from group 1; for the legend.
+    #[must_use]
+    pub fn with_groups(mut self, groups: Vec<String>) -> Self {
+        self.groups = groups;
+        self
+    }
+
+    /// The name of a group.
+    pub fn group_name(&self, number: u8) -> &str {
+        self.groups.get(usize::from(number).saturating_sub(1)).map_or("", |name| name)
     }
 
     /// Suggested places, by component.
@@ -111,6 +127,8 @@ pub struct ViewOptions {
     pub risk: bool,
     /// The legend to the right of the plane.
     pub legend: bool,
+    /// A legend of the marks alone.
+    pub legend_of_marks: bool,
     /// Hidden components, drawn like undecided ones.
     pub show_hidden: bool,
 }

@@ -130,8 +130,16 @@ impl Scene {
     /// Where the name of a component stands, as an author would write it: from the centre of the symbol to the start
     /// of the first line's baseline (to its middle for names of several lines by their author).
     pub fn label_offset(&self, id: ComponentId) -> Option<Vector<World>> {
-        let center = self.nodes.get(&id)?.center;
-        let label = self.items.get(ItemKey::Label(id))?;
+        self.offset_of(ItemKey::Label(id), self.nodes.get(&id)?.center)
+    }
+
+    /// The same for the name at the place where it is going, from that place.
+    pub fn evolved_label_offset(&self, id: ComponentId) -> Option<Vector<World>> {
+        self.offset_of(ItemKey::EvolveLabel(id), self.nodes.get(&id)?.evolved?)
+    }
+
+    fn offset_of(&self, label: ItemKey, center: Point<World>) -> Option<Vector<World>> {
+        let label = self.items.get(label)?;
         let texts = label.shapes.iter().filter_map(Shape::text);
         let first = texts.clone().next()?;
         let left = texts.map(|text| text.bounds().min.x).fold(f64::INFINITY, f64::min);

@@ -161,6 +161,7 @@ impl NodeMaker<'_> {
         };
         let method = if component.method.is_some() && !component.is_anchor() { METHOD_RADIUS } else { 0.0 };
         let ring = mark.map_or(0.0, |mark| match mark.step {
+            _ if mark.group.is_some() => RISK_TRIANGLE,
             _ if mark.unsure => RISK_RING + 1.0,
             5.. => RISK_RING + 1.0,
             4 => RISK_TRIANGLE,

@@ -261,6 +261,17 @@ impl Theme {
             Role::AnnotationFill => self.annotation_fill,
             Role::Accelerator => self.accelerator,
             Role::Area(number) => self.areas.get(usize::from(number) % 6).copied().unwrap_or(self.ink),
+            Role::AreaInk(number) => {
+                let ground = self.color(Role::Area(number));
+                let inks = [self.ink, self.paper, Color("#000000"), Color("#ffffff")];
+                let mut best = self.ink;
+                for ink in inks {
+                    if ink.contrast(ground) > best.contrast(ground) {
+                        best = ink;
+                    }
+                }
+                best
+            }
             Role::Risk(number) => step(&self.risk, number),
             Role::RiskInk(number) => step(&self.risk_ink, number),
             Role::RiskUnknown => self.risk_unknown,
@@ -324,6 +335,12 @@ mod tests {
                 (Role::RiskInk(3), Role::Risk(3)),
                 (Role::RiskInk(4), Role::Risk(4)),
                 (Role::RiskInk(5), Role::Risk(5)),
+                (Role::AreaInk(0), Role::Area(0)),
+                (Role::AreaInk(1), Role::Area(1)),
+                (Role::AreaInk(2), Role::Area(2)),
+                (Role::AreaInk(3), Role::Area(3)),
+                (Role::AreaInk(4), Role::Area(4)),
+                (Role::AreaInk(5), Role::Area(5)),
             ],
         );
     }

@@ -116,7 +116,7 @@ impl Scene {
             self.settings = Rc::clone(&document.settings);
             maker.remake_frame(self);
         }
-        if options.legend {
+        if options.legend || options.legend_of_marks {
             maker.remake_legend(self);
         }
         self.details.clear();

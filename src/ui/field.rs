@@ -30,11 +30,23 @@ pub(crate) struct TextFieldProps {
     /// Several lines.
     #[prop_or_default]
     pub(crate) multiline: bool,
+    /// For a number.
+    #[prop_or_default]
+    pub(crate) numeric: bool,
+    /// Unit behind the field.
+    #[prop_or_default]
+    pub(crate) unit: AttrValue,
+    /// Why what it holds was refused; empty when it was not.
+    #[prop_or_default]
+    pub(crate) error: AttrValue,
     /// Cannot be changed.
     #[prop_or_default]
     pub(crate) disabled: bool,
     /// Called with the new text when it differs.
     pub(crate) on_commit: Callback<String>,
+    /// Called when what was refused is given up.
+    #[prop_or_default]
+    pub(crate) on_restore: Callback<()>,
 }
 
 /// A field for text.
@@ -62,9 +74,14 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
         Callback::from(move |_: FocusEvent| commit())
     };
     let onkeydown = {
-        let multiline = props.multiline;
+        let (multiline, refused, on_restore) = (props.multiline, !props.error.is_empty(), props.on_restore.clone());
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
             "Enter" if !multiline || event.ctrl_key() => commit(),
+            "Escape" if refused => {
+                draft.set(None);
+                on_restore.emit(());
+                event.stop_propagation();
+            }
             "Escape" if draft.is_some() => {
                 draft.set(None);
                 event.stop_propagation();
@@ -73,18 +90,39 @@ pub(crate) fn TextField(props: &TextFieldProps) -> Html {
         })
     };
     let label_class = if props.shown { "field-label" } else { "visually-hidden" };
+    let wrong = !props.error.is_empty();
+    let error_id = wrong.then(|| error_id(&props.id));
     html! {
         <div class="field">
             <label class={label_class} for={props.id.clone()}>{ &props.label }</label>
-            if props.multiline {
-                <textarea class="textarea" id={props.id.clone()} rows="3" value={shown} disabled={props.disabled}
-                    placeholder={props.placeholder.clone()} {oninput} {onblur} {onkeydown} />
-            } else {
-                <input class="input" id={props.id.clone()} type="text" value={shown} disabled={props.disabled}
-                    placeholder={props.placeholder.clone()} autocomplete="off" {oninput} {onblur} {onkeydown} />
-            }
+            <div class={if props.numeric { "input-unit" } else { "input-whole" }}>
+                if props.multiline {
+                    <textarea class="textarea" id={props.id.clone()} rows="3" value={shown} disabled={props.disabled}
+                        placeholder={props.placeholder.clone()} aria-invalid={wrong.then_some("true")}
+                        aria-describedby={error_id} {oninput} {onblur} {onkeydown} />
+                } else {
+                    <input class="input" id={props.id.clone()} type="text" value={shown} disabled={props.disabled}
+                        placeholder={props.placeholder.clone()} autocomplete="off" aria-invalid={wrong.then_some("true")}
+                        aria-describedby={error_id} inputmode={props.numeric.then_some("decimal")}
+                        {oninput} {onblur} {onkeydown} />
+                }
+                if !props.unit.is_empty() { <span>{ &props.unit }</span> }
+            </div>
+            { refusal(&props.id, &props.error) }
         </div>
     }
+}
+
+fn error_id(field: &str) -> String {
+    format!("{field}-error")
+}
+
+/// Why what was typed was refused.
+fn refusal(field: &str, error: &AttrValue) -> Html {
+    if error.is_empty() {
+        return Html::default();
+    }
+    html! { <p class="field-error" id={error_id(field)}>{ error }</p> }
 }
 
 /// Properties of [`NumberField`].
@@ -200,6 +238,9 @@ pub(crate) struct SelectFieldProps {
     pub(crate) choices: Vec<(AttrValue, AttrValue)>,
     /// The chosen value.
     pub(crate) value: AttrValue,
+    /// Why the choice was refused; empty when it was not.
+    #[prop_or_default]
+    pub(crate) error: AttrValue,
     /// Cannot be changed.
     #[prop_or_default]
     pub(crate) disabled: bool,
@@ -230,11 +271,13 @@ pub(crate) fn SelectField(props: &SelectFieldProps) -> Html {
     html! {
         <div class="field">
             <label for={props.id.clone()}>{ props.label.clone() }</label>
-            <select ref={element} class="select" id={props.id.clone()} disabled={props.disabled} {onchange}>
+            <select ref={element} class="select" id={props.id.clone()} disabled={props.disabled}
+                aria-describedby={(!props.error.is_empty()).then(|| error_id(&props.id))} {onchange}>
                 { for props.choices.iter().map(|(value, words)| html! {
                     <option key={value.to_string()} value={value.clone()}>{ words }</option>
                 }) }
             </select>
+            { refusal(&props.id, &props.error) }
         </div>
     }
 }
@@ -299,6 +342,9 @@ pub(crate) struct CheckFieldProps {
     pub(crate) label: AttrValue,
     /// On.
     pub(crate) checked: bool,
+    /// Cannot be changed.
+    #[prop_or_default]
+    pub(crate) disabled: bool,
     /// Called with the new state.
     pub(crate) on_change: Callback<bool>,
 }
@@ -310,7 +356,7 @@ pub(crate) fn CheckField(props: &CheckFieldProps) -> Html {
     let onchange = Callback::from(move |_: Event| on_change.emit(!checked));
     html! {
         <div class="check-field">
-            <input type="checkbox" id={props.id.clone()} {checked} {onchange} />
+            <input type="checkbox" id={props.id.clone()} {checked} disabled={props.disabled} {onchange} />
             <label for={props.id.clone()}>{ &props.label }</label>
         </div>
     }

@@ -31,8 +31,6 @@ pub(crate) enum Icon {
     Link,
     /// A sheet with lines.
     Note,
-    /// A dashed square.
-    Area,
     /// Four arrows.
     Move,
     /// A bin.
@@ -112,7 +110,6 @@ const fn paths(icon: Icon) -> (&'static str, &'static str) {
             "",
         ),
         Icon::Note => ("M4 3h12v9.5L12.5 17H4zM12.5 17v-4.5H16M7 7h6M7 10h4", ""),
-        Icon::Area => ("M3 6V3h3M9 3h2M14 3h3v3M17 9v2M17 14v3h-3M11 17H9M6 17H3v-3M3 11V9", ""),
         Icon::Move => (
             "M10 2.5v15M2.5 10h15M7.7 4.8 10 2.5l2.3 2.3M7.7 15.2 10 17.5l2.3-2.3M4.8 7.7 2.5 10l2.3 2.3M15.2 7.7l2.3 2.3-2.3 2.3",
             "",

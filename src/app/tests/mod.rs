@@ -5,6 +5,7 @@ mod keyboard;
 mod notation;
 mod pointer;
 mod ranking;
-mod script;
+pub(crate) mod script;
 mod table;
 mod text;
+mod tools;

@@ -9,20 +9,20 @@ use crate::geom::{Map, Point, Screen, Size};
 use crate::model::{violations, AnyRecordId, ComponentId};
 
 /// A person at the app.
-pub(super) struct Person {
-    pub(super) app: App,
+pub(crate) struct Person {
+    pub(crate) app: App,
     /// Everything the app asked the shell to do, in order.
-    pub(super) effects: Vec<Effect>,
+    pub(crate) effects: Vec<Effect>,
 }
 
 impl Person {
     /// In front of an empty map on a canvas of 1000 × 700.
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let app = App::new(Start {
             seed: 7,
             today: parse_iso("2026-03-04"),
             look: Look::Light,
-            wheel_zooms: false,
+            wheel_zooms: None,
             letter_shortcuts: true,
             text_pane: (false, 360),
         });
@@ -32,7 +32,7 @@ impl Person {
     }
 
     /// The tea shop, typed in by hand.
-    pub(super) fn with_tea_shop() -> Self {
+    pub(crate) fn with_tea_shop() -> Self {
         let mut person = Self::new();
         for (name, x, y) in
             [("Public", 0.6, 0.95), ("Cup of tea", 0.65, 0.8), ("Kettle", 0.4, 0.4), ("Power", 0.7, 0.1)]
@@ -49,37 +49,37 @@ impl Person {
         person
     }
 
-    pub(super) fn does(&mut self, intent: Intent) {
+    pub(crate) fn does(&mut self, intent: Intent) {
         let said = format!("{intent:?}");
         self.effects.extend(self.app.update(intent));
         assert_eq!(violations(self.app.document()), vec![], "after {said}");
     }
 
-    pub(super) fn acts(&mut self, id: ActionId) {
+    pub(crate) fn acts(&mut self, id: ActionId) {
         self.does(Intent::Action(id));
     }
 
     /// Where a place of the map is on the canvas.
-    pub(super) fn screen(&self, evolution: f64, visibility: f64) -> Point<Screen> {
+    pub(crate) fn screen(&self, evolution: f64, visibility: f64) -> Point<Screen> {
         let world = self.app.frame().world_from_map(Point::<Map>::new(evolution, visibility));
         self.app.camera().screen_from_world(world)
     }
 
-    pub(super) fn id(&self, name: &str) -> ComponentId {
+    pub(crate) fn id(&self, name: &str) -> ComponentId {
         self.app.document().component_named(name).unwrap_or_else(|| panic!("no component {name}")).0
     }
 
-    pub(super) fn record(&self, name: &str) -> AnyRecordId {
+    pub(crate) fn record(&self, name: &str) -> AnyRecordId {
         AnyRecordId::Component(self.id(name))
     }
 
     /// The middle of a component on the canvas.
-    pub(super) fn spot(&self, name: &str) -> Point<Screen> {
+    pub(crate) fn spot(&self, name: &str) -> Point<Screen> {
         let world = self.app.world_position(self.record(name)).expect("has a place");
         self.app.camera().screen_from_world(world)
     }
 
-    pub(super) fn place(&self, name: &str) -> (f64, f64) {
+    pub(crate) fn place(&self, name: &str) -> (f64, f64) {
         let p = self.app.position(self.id(name)).expect("has a place");
         ((p.x * 1000.0).round() / 1000.0, (p.y * 1000.0).round() / 1000.0)
     }
@@ -97,34 +97,34 @@ impl Person {
         }));
     }
 
-    pub(super) fn presses(&mut self, at: Point<Screen>) {
+    pub(crate) fn presses(&mut self, at: Point<Screen>) {
         self.pointer(PointerPhase::Down, at, false);
     }
-    pub(super) fn moves(&mut self, at: Point<Screen>) {
+    pub(crate) fn moves(&mut self, at: Point<Screen>) {
         self.pointer(PointerPhase::Move, at, false);
     }
-    pub(super) fn releases(&mut self, at: Point<Screen>) {
+    pub(crate) fn releases(&mut self, at: Point<Screen>) {
         self.pointer(PointerPhase::Up, at, false);
     }
 
-    pub(super) fn clicks(&mut self, at: Point<Screen>) {
+    pub(crate) fn clicks(&mut self, at: Point<Screen>) {
         self.presses(at);
         self.releases(at);
     }
 
-    pub(super) fn shift_clicks(&mut self, at: Point<Screen>) {
+    pub(crate) fn shift_clicks(&mut self, at: Point<Screen>) {
         self.pointer(PointerPhase::Down, at, true);
         self.pointer(PointerPhase::Up, at, true);
     }
 
-    pub(super) fn double_clicks(&mut self, at: Point<Screen>) {
+    pub(crate) fn double_clicks(&mut self, at: Point<Screen>) {
         self.clicks(at);
         self.clicks(at);
         self.pointer(PointerPhase::DoubleClick, at, false);
     }
 
     /// Presses here, moves in steps, releases there.
-    pub(super) fn drags(&mut self, from: Point<Screen>, to: Point<Screen>) {
+    pub(crate) fn drags(&mut self, from: Point<Screen>, to: Point<Screen>) {
         self.presses(from);
         for step in 1..=4 {
             self.moves(from.lerp(to, f64::from(step) / 4.0));
@@ -132,13 +132,13 @@ impl Person {
         self.releases(to);
     }
 
-    pub(super) fn types_name(&mut self, name: &str) {
+    pub(crate) fn types_name(&mut self, name: &str) {
         assert!(self.app.label_edit().is_some(), "no label editor open for {name}");
         self.does(Intent::Label(LabelIntent::Commit(name.to_owned(), AfterLabel::Done)));
     }
 
     /// A key on the map, written like "Ctrl+Shift+z".
-    pub(super) fn key(&mut self, keys: &str) {
+    pub(crate) fn key(&mut self, keys: &str) {
         let mut input = KeyInput { context: KeyContext::Map, ..KeyInput::default() };
         let mut rest = keys;
         loop {
@@ -163,25 +163,25 @@ impl Person {
         self.does(Intent::Key(input));
     }
 
-    pub(super) fn names(&self) -> Vec<String> {
+    pub(crate) fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = self.app.document().components.values().map(|c| c.name.clone()).collect();
         names.sort();
         names
     }
 
-    pub(super) fn selected(&self) -> Vec<String> {
+    pub(crate) fn selected(&self) -> Vec<String> {
         let ids = self.app.selected_components();
         let mut names: Vec<String> = ids.iter().map(|id| self.app.document().components[id].name.clone()).collect();
         names.sort();
         names
     }
 
-    pub(super) fn status(&self) -> &str {
+    pub(crate) fn status(&self) -> &str {
         self.app.status().map_or("", |s| s.text.as_str())
     }
 
     /// The last thing said to screen readers.
-    pub(super) fn heard(&self) -> &str {
+    pub(crate) fn heard(&self) -> &str {
         self.effects
             .iter()
             .rev()

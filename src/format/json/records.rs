@@ -235,6 +235,7 @@ records! {
         "name" => name, always;
         "members" => members;
         "description" => description;
+        "color" => color in 1.0..=6.0;
     }
     Pathway [extra] {
         "name" => name, always;

@@ -15,7 +15,7 @@ use crate::scene::{SceneFacts, ViewOptions};
 
 fn scene(document: &Document, risk: bool) -> Scene {
     let facts: Rc<SceneFacts> = Rc::new(marked(document));
-    let options = ViewOptions { risk, legend: risk, show_hidden: false };
+    let options = ViewOptions { risk, legend: risk, ..ViewOptions::default() };
     Scene::build(document, &facts, &options, &ArialMeasure, None)
 }
 

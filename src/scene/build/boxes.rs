@@ -69,6 +69,7 @@ impl Maker<'_> {
         }
         let hull = convex_hull(points);
         let top = hull.iter().copied().min_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)))?;
+        let number = area.color.map_or(number, |color| usize::from(color.saturating_sub(1)));
         let role = Role::Area((number % 6) as u8);
         let mut shapes = vec![Shape::Polygon {
             points: hull,

@@ -127,6 +127,9 @@ impl Maker<'_> {
     /// Number, mark and colour of the component's risk.
     pub(super) fn mark_item(&self, node: &Node) -> Option<Item> {
         let mark = node.mark?;
+        if let Some(group) = mark.group {
+            return Some(self.group_item(node, group));
+        }
         let step = mark.step.clamp(1, 5);
         let center = node.center;
         let outline = Stroke::solid(Role::Ink, NODE_OUTLINE);
@@ -180,6 +183,43 @@ impl Maker<'_> {
             shapes.push(self.bold_text("?".to_owned(), at, 9.0, TextAnchor::Middle, Role::RiskUnknown));
         }
         Some(Item::new(ItemKey::RiskMark(node.id), shapes).important(node.importance))
+    }
+
+    /// Number, shape and colour of a group: told apart without seeing colours.
+    fn group_item(&self, node: &Node, group: u8) -> Item {
+        let group = group.clamp(1, 6);
+        let (center, fill) = (node.center, Role::Area(group - 1));
+        let outline = Stroke::solid(Role::Ink, NODE_OUTLINE);
+        let at = |x: f64, y: f64| center + Vector::new(x, y);
+        let polygon = |points: Vec<Point<World>>| Shape::Polygon {
+            points,
+            fill: Some(fill),
+            stroke: Some(outline),
+            fill_opacity: 1.0,
+        };
+        let boxed = |half: Vector<World>, corner: f64| Shape::Box {
+            rect: Rect::from_corners(center - half, center + half),
+            corner,
+            fill: Some(fill),
+            stroke: Some(outline),
+            fill_opacity: 1.0,
+        };
+        let shape = match group {
+            1 => disc(center, RISK_RADIUS, fill, Some(outline)),
+            2 => boxed(Vector::new(8.0, 8.0), 0.0),
+            3 => polygon(vec![at(0.0, -11.5), at(11.5, 0.0), at(0.0, 11.5), at(-11.5, 0.0)]),
+            4 => {
+                polygon(vec![at(-5.5, -9.0), at(5.5, -9.0), at(11.0, 0.0), at(5.5, 9.0), at(-5.5, 9.0), at(-11.0, 0.0)])
+            }
+            5 => polygon(vec![at(0.0, -11.5), at(11.0, 7.5), at(-11.0, 7.5)]),
+            _ => boxed(Vector::new(11.5, 7.5), 7.5),
+        };
+        let drop = if group == 5 { 2.0 } else { 0.0 };
+        let baseline = Point::new(center.x, center.y + drop + CAP_HEIGHT * 5.5);
+        let ink = Role::AreaInk(group - 1);
+        let number = char::from(b'0' + group).to_string();
+        let text = self.bold_text(number, baseline, 11.0, TextAnchor::Middle, ink);
+        Item::new(ItemKey::RiskMark(node.id), vec![shape, text]).important(node.importance)
     }
 
     /// One line of bold text.

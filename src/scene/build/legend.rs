@@ -8,6 +8,7 @@ use crate::scene::display::{Dash, Item, ItemKey, Role, Shape, Stroke, TextAnchor
 use crate::scene::measure::CAP_HEIGHT;
 use crate::scene::metrics::*;
 use crate::scene::node::Node;
+use crate::scene::wrap::ellipsize;
 use crate::scene::{RiskMark, Scene};
 
 const PADDING: f64 = 14.0;
@@ -15,6 +16,8 @@ const PADDING: f64 = 14.0;
 const SYMBOL_WIDTH: f64 = 44.0;
 /// Distance of rows with small symbols.
 const ROW: f64 = 27.0;
+/// Widest name of a group.
+const GROUP_WIDTH: f64 = 180.0;
 
 /// What can occur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +37,7 @@ enum Sign {
     Flow,
     Unsure,
     Risk(u8),
+    Group(u8),
 }
 
 impl Sign {
@@ -58,6 +62,7 @@ impl Sign {
             Self::Risk(3) => "Risk 3: moderate",
             Self::Risk(4) => "Risk 4: high",
             Self::Risk(_) => "Risk 5: critical",
+            Self::Group(_) => "",
         }
     }
 }
@@ -69,7 +74,13 @@ impl Maker<'_> {
         if signs.is_empty() {
             return None;
         }
-        let width_of = |sign: &Sign| self.measure.width(sign.words(), NOTE_SIZE, false);
+        let words_of = |sign: &Sign| match sign {
+            Sign::Group(number) => {
+                ellipsize(self.facts.group_name(*number), NOTE_SIZE, false, GROUP_WIDTH, self.measure).text
+            }
+            sign => sign.words().to_owned(),
+        };
+        let width_of = |sign: &Sign| self.measure.width(&words_of(sign), NOTE_SIZE, false);
         let text_width = signs.iter().map(width_of).fold(0.0, f64::max);
         let corner = Point::new(self.frame.size().width + MARGIN_RIGHT, 0.0);
         let mut shapes = Vec::new();
@@ -87,7 +98,7 @@ impl Maker<'_> {
             self.push_sign(*sign, center, &mut shapes);
             let at = Point::new(corner.x + 2.0 * PADDING + SYMBOL_WIDTH - 4.0, center.y + CAP_HEIGHT * NOTE_SIZE / 2.0);
             shapes.push(Shape::Text(TextShape {
-                text: sign.words().to_owned(),
+                text: words_of(sign),
                 at,
                 anchor: TextAnchor::Start,
                 size: NOTE_SIZE,
@@ -139,7 +150,9 @@ impl Maker<'_> {
             if component.evolve.is_some() {
                 signs.push(Sign::Evolution);
             }
-            if let Some(mark) = node.mark {
+            if let Some(group) = node.mark.and_then(|mark| mark.group) {
+                signs.push(Sign::Group(group));
+            } else if let Some(mark) = node.mark {
                 signs.push(Sign::Risk(mark.step.clamp(1, 5)));
                 if mark.unsure {
                     signs.push(Sign::Unsure);
@@ -150,6 +163,9 @@ impl Maker<'_> {
         }
         if self.document.links.values().any(|link| matches!(link.kind, LinkKind::Flow(_))) && !signs.is_empty() {
             signs.push(Sign::Flow);
+        }
+        if !self.options.legend {
+            signs.retain(|sign| matches!(sign, Sign::Unsure | Sign::Risk(_) | Sign::Group(_)));
         }
         signs.sort_unstable();
         signs
@@ -209,9 +225,11 @@ impl Maker<'_> {
                 shapes.extend(self.link_item(crate::id::Id::default(), &link, &node, &to).shapes);
                 return;
             }
-            Sign::Risk(_) | Sign::Unsure => {
+            Sign::Risk(_) | Sign::Unsure | Sign::Group(_) => {
                 let step = if let Sign::Risk(step) = sign { step } else { 2 };
-                node.mark = Some(RiskMark { component: node.id, step, rank: None, unsure: sign == Sign::Unsure });
+                let group = if let Sign::Group(number) = sign { Some(number) } else { None };
+                let unsure = sign == Sign::Unsure;
+                node.mark = Some(RiskMark { component: node.id, step, rank: None, unsure, group });
                 shapes.extend(self.mark_item(&node).into_iter().flat_map(|item| item.shapes));
                 return;
             }

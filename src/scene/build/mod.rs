@@ -149,7 +149,7 @@ impl Maker<'_> {
 
     /// Makes the legend anew, or takes it out.
     pub(crate) fn remake_legend(&self, scene: &mut Scene) {
-        let item = if self.options.legend { self.legend_item(scene) } else { None };
+        let item = if self.options.legend || self.options.legend_of_marks { self.legend_item(scene) } else { None };
         scene.put(ItemKey::Legend, item);
     }
 }

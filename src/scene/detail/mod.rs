@@ -172,7 +172,9 @@ impl Scene {
         for node in shown {
             let step = step(node);
             let radius = dot_radius(zoom, step);
+            let group = node.mark.and_then(|mark| mark.group);
             let (fill, stroke) = match step {
+                _ if group.is_some() => (Role::Area(group.map_or(0, |n| n.saturating_sub(1))), None),
                 3.. => (Role::Risk(step), Some(Stroke::solid(Role::Ink, 0.8 / zoom))),
                 _ if node.undecided || step > 0 => (Role::Unknown, None),
                 _ => (Role::ComponentStroke, None),

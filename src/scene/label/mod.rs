@@ -15,13 +15,13 @@ pub use overlap::{label_overlaps, LabelOverlaps};
 use std::collections::BTreeSet;
 
 use crate::geom::{Point, Rect, Vector, World};
-use crate::model::{Component, ComponentId, LinkId};
+use crate::model::{Component, ComponentId, Document, LinkId};
 use crate::scene::build::Maker;
 use crate::scene::display::{Item, ItemKey, Layer, Role, Shape, Stroke, TextAnchor, TextShape};
 use crate::scene::items::{segment_of, ItemStore};
-use crate::scene::label::candidates::Candidate;
+use crate::scene::label::candidates::{Candidate, Candidates};
 use crate::scene::label::place::{crosses, Placer, LINES_LOOKED_AT, LINKS_LOOKED_AT};
-use crate::scene::measure::{ASCENT, DESCENT};
+use crate::scene::measure::{TextMeasure, ASCENT, DESCENT};
 use crate::scene::metrics::*;
 use crate::scene::node::Node;
 pub(crate) use crate::scene::solid::text_box;
@@ -294,6 +294,39 @@ impl Maker<'_> {
             }
         }
         subjects
+    }
+}
+
+impl Scene {
+    /// Offsets, as an author would write them, that put a component's name (or the one at the place where it is
+    /// going) at the eight sides of its symbol: right, upper right, lower right, left, upper left, lower left, above,
+    /// below. Empty when it is not drawn.
+    pub fn label_sides(
+        &self,
+        document: &Document,
+        measure: &dyn TextMeasure,
+        id: ComponentId,
+        evolved: bool,
+    ) -> Vec<Vector<World>> {
+        let (Some(node), Some(component)) = (self.nodes.get(&id), document.components.get(&id)) else {
+            return Vec::new();
+        };
+        let maker = Maker { document, facts: &self.facts, options: &self.options, measure, frame: self.frame };
+        // With a place of its own, so that it is in the lines its author would see.
+        let mut component = Component::clone(component);
+        component.label_offset = Some(Vector::ZERO);
+        if let Some(evolve) = &mut component.evolve {
+            evolve.label_offset = Some(Vector::ZERO);
+        }
+        let [own, there] = maker.subjects(node, &component);
+        let Some(mut subject) = (if evolved { there } else { own }) else { return Vec::new() };
+        let Some((_, block, anchor)) = subject.authored.take() else { return Vec::new() };
+        subject.block = block;
+        let offset = |candidate: Candidate| {
+            let x = if anchor == TextAnchor::Middle { candidate.rect.center().x } else { candidate.rect.min.x };
+            Point::new(x, candidate.rect.min.y + ASCENT * LABEL_SIZE) - subject.center
+        };
+        Candidates(&subject).sides().map(offset).collect()
     }
 }
 

@@ -45,7 +45,12 @@ fn assert_findable(scene: &Scene) {
 }
 
 fn options() -> impl Generator<Value = ViewOptions> {
-    any::<[bool; 3]>().prop_map(|[risk, legend, show_hidden]| ViewOptions { risk, legend, show_hidden })
+    any::<[bool; 3]>().prop_map(|[risk, legend, show_hidden]| ViewOptions {
+        risk,
+        legend,
+        legend_of_marks: risk,
+        show_hidden,
+    })
 }
 
 proptest! {
@@ -154,7 +159,7 @@ fn the_name_of_a_moved_component_keeps_its_side_and_no_other_name_jumps() {
 fn building_again_over_the_same_map_keeps_every_pointer() {
     let document = tests::notation();
     let facts = Rc::new(marked(&document));
-    let options = ViewOptions { risk: true, legend: true, show_hidden: false };
+    let options = ViewOptions { risk: true, legend: true, ..ViewOptions::default() };
     let first = build(&document, &facts, &options);
     let second = Scene::build(&document, &facts, &options, &ArialMeasure, Some(&first));
     assert!(first.items().count() > 60);

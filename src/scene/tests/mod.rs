@@ -27,7 +27,7 @@ fn pictures() {
     std::fs::create_dir_all(&folder).unwrap();
     for (name, document, facts) in all() {
         let options =
-            ViewOptions { risk: name.contains("risk"), legend: name.contains("notation"), show_hidden: false };
+            ViewOptions { risk: name.contains("risk"), legend: name.contains("notation"), ..ViewOptions::default() };
         let scene = Scene::build(&document, &Rc::new(facts), &options, &ArialMeasure, None);
         eprintln!("{name}: {:?}", label_overlaps(&scene));
         for look in [Look::Light, Look::Dark, Look::HighContrast] {

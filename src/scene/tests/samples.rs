@@ -221,6 +221,7 @@ pub(crate) fn marked(document: &Document) -> SceneFacts {
         step: (i * 7 % 5) as u8 + 1,
         rank: Some(i as u32 + 1),
         unsure: i % 4 == 1,
+        group: None,
     });
     SceneFacts::new(Vec::new(), marks.collect())
 }

@@ -5,6 +5,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::action::{action, ActionId, ACTIONS};
+use crate::app::form::{FormIntent, Pick};
 use crate::app::intent::{Intent, SelectIntent};
 use crate::app::{describe, App};
 use crate::edit::{Command, NewComponent};
@@ -23,6 +24,8 @@ enum Deed {
     Reveal(ComponentId),
     Connect { from: ComponentId, to: ComponentId },
     AddNeeded { by: ComponentId },
+    Pick(Pick, ComponentId),
+    Show(AnyRecordId),
 }
 
 impl Deed {
@@ -31,6 +34,8 @@ impl Deed {
             Self::Act(id) => Intent::Action(id),
             Self::Reveal(id) => Intent::Select(SelectIntent::Reveal(AnyRecordId::Component(id))),
             Self::Connect { from, to } => Intent::Edit(Command::Connect { from, to, kind: LinkKind::Need }),
+            Self::Pick(pick, id) => Intent::Form(FormIntent::Picked(pick, id)),
+            Self::Show(record) => Intent::Select(SelectIntent::Reveal(record)),
             Self::AddNeeded { by } => {
                 let new = NewComponent { name: typed.to_owned(), needed_by: Some(by), ..NewComponent::default() };
                 Intent::Edit(Command::AddComponent(new))
@@ -70,10 +75,30 @@ pub(crate) fn palette(view: &View<'_>) -> Html {
 
 /// Components by name, to go to.
 pub(crate) fn find(view: &View<'_>) -> Html {
-    let choices = components(view.app, |_| true, Deed::Reveal);
+    let mut choices = components(view.app, |_| true, Deed::Reveal);
+    // What has no name of its own is found by its words.
+    choices.extend(view.app.other_records().into_iter().map(|record| Choice {
+        words: describe::record(view.app, record).trim_end_matches('.').to_owned(),
+        detail: String::new(),
+        deed: Deed::Show(record),
+    }));
     html! {
-        <Dialog title="Find a component" on_close={view.on(close_intent())}>
+        <Dialog title="Find on the map" on_close={view.on(close_intent())}>
             <Chooser label="Name" {choices} dispatch={view.dispatch.clone()} />
+        </Dialog>
+    }
+}
+
+/// Components by name, for a form.
+pub(crate) fn pick(view: &View<'_>, pick: Pick) -> Html {
+    let choices = components(view.app, |id| view.app.can_pick(pick, id), |id| Deed::Pick(pick, id));
+    let title = match pick {
+        Pick::Member(_) => "Which component belongs to the area?",
+        Pick::Variant(_) => "Which component is a variant in the pipeline?",
+    };
+    html! {
+        <Dialog {title} on_close={view.on(close_intent())}>
+            <Chooser label="Name of a component" {choices} dispatch={view.dispatch.clone()} />
         </Dialog>
     }
 }

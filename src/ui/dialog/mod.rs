@@ -23,9 +23,12 @@ pub(crate) fn dialogs(view: &View<'_>) -> Html {
         Some(DialogKind::Palette) => chooser::palette(view),
         Some(DialogKind::Find) => chooser::find(view),
         Some(DialogKind::LinkTo(from)) => chooser::link_to(view, *from),
+        Some(DialogKind::Pick(pick)) => chooser::pick(view, *pick),
+        Some(DialogKind::LabelPlace) => settings::label_place(view),
         Some(DialogKind::MapSettings) => settings::settings(view),
         Some(DialogKind::Samples) => samples::samples(view),
         Some(DialogKind::UnsavedChanges(_)) => questions::unsaved(view),
+        Some(DialogKind::MermaidLosses(losses)) => questions::mermaid_losses(view, losses),
         Some(DialogKind::CannotOpen { message }) => questions::cannot_open(view, message),
         Some(DialogKind::Guide(step)) => guide::guide(view, *step),
     }

@@ -47,3 +47,23 @@ pub(crate) fn cannot_open(view: &View<'_>, message: &str) -> Html {
         </Dialog>
     }
 }
+
+/// What an export for Mermaid leaves out, before it is saved.
+pub(crate) fn mermaid_losses(view: &View<'_>, losses: &[String]) -> Html {
+    html! {
+        <Dialog title="Mermaid cannot carry all of this map" on_close={view.on(close_intent())}>
+            <div class="dialog-body">
+                <p>{ "The exported text will be without:" }</p>
+                <ul class="sentences">{ for losses.iter().map(|loss| html! { <li>{ loss }</li> }) }</ul>
+                <p>{ "Your map here stays as it is." }</p>
+            </div>
+            <div class="dialog-foot">
+                <button type="button" class="button is-primary" autofocus=true
+                    onclick={view.on(Intent::File(FileIntent::ExportMermaid))}>
+                    { icon(Icon::Save) }{ "Export all the same" }
+                </button>
+                <button type="button" class="button" onclick={view.on(close_intent())}>{ "Stop" }</button>
+            </div>
+        </Dialog>
+    }
+}

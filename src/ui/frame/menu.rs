@@ -21,7 +21,7 @@ pub(crate) struct Row {
     pub(crate) enabled: bool,
 }
 
-fn row(row: Row, on_choose: &Callback<ActionId>) -> Html {
+pub(super) fn row(row: Row, on_choose: &Callback<ActionId>) -> Html {
     let (label, keys) = words_of(row.id);
     let (id, enabled) = (row.id, row.enabled);
     let on_choose = on_choose.clone();
@@ -40,7 +40,7 @@ fn row(row: Row, on_choose: &Callback<ActionId>) -> Html {
 }
 
 /// Moves the focus among the items of a menu: -1, +1, or to its ends.
-fn step(menu: &NodeRef, by: i32) {
+pub(super) fn step(menu: &NodeRef, by: i32) {
     let Some(menu) = menu.cast::<HtmlElement>() else { return };
     let Ok(items) = menu.query_selector_all(":scope > [role=menuitem]") else { return };
     let count = i32::try_from(items.length()).unwrap_or(0);
@@ -62,7 +62,7 @@ fn step(menu: &NodeRef, by: i32) {
 }
 
 /// What the keys of a list of items mean.
-fn step_of_key(key: &str) -> Option<i32> {
+pub(super) fn step_of_key(key: &str) -> Option<i32> {
     match key {
         "ArrowDown" => Some(1),
         "ArrowUp" => Some(-1),
@@ -73,7 +73,7 @@ fn step_of_key(key: &str) -> Option<i32> {
 }
 
 /// Whether the focus goes to something outside the element.
-fn leaves(root: &NodeRef, event: &FocusEvent) -> bool {
+pub(super) fn leaves(root: &NodeRef, event: &FocusEvent) -> bool {
     let to = event.related_target().and_then(|target| target.dyn_into::<Node>().ok());
     root.get().is_none_or(|root| !root.contains(to.as_ref()))
 }

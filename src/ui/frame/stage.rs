@@ -32,6 +32,7 @@ pub(crate) fn stage(view: &View<'_>) -> Html {
                     if view.app.shows_first_steps() { { first::first_screen(view) } }
                     { selection::selection_bar(view) }
                     { tool_hint(view.app) }
+                    { wheel_question(view) }
                     { pan_pad(view) }
                     { selection::context_menu(view) }
                 }
@@ -181,5 +182,20 @@ fn tool_hint(app: &App) -> Html {
             <p class="map-hint">{ words }{ " Esc puts the tool down." }</p>
         },
         _ => Html::default(),
+    }
+}
+
+/// Asked once, when the wheel is first turned; the map has moved meanwhile as most people expect.
+fn wheel_question(view: &View<'_>) -> Html {
+    if !view.app.asks_about_wheel() {
+        return Html::default();
+    }
+    let answer = |zooms| view.on(Intent::Show(ShowIntent::WheelZooms(zooms)));
+    html! {
+        <div class="wheel-question" role="region" aria-label="Mouse wheel">
+            <p>{ "What should the wheel do? Ctrl and the wheel does the other." }</p>
+            <button type="button" class="button is-small" onclick={answer(false)}>{ "Move the view" }</button>
+            <button type="button" class="button is-small" onclick={answer(true)}>{ "Zoom" }</button>
+        </div>
     }
 }

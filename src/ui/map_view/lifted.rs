@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use crate::app::state::Preview;
 use crate::geom::{Point, Vector, World};
-use crate::model::{AnyRecordId, ComponentId, LinkId};
+use crate::model::{AnyRecordId, LinkId};
 use crate::scene::display::{Item, ItemKey, Shape};
 use crate::scene::metrics::LEAST_TEXT;
 use crate::scene::Scene;
@@ -16,7 +16,7 @@ use crate::scene::Scene;
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Lifted {
     records: Rc<BTreeSet<AnyRecordId>>,
-    label: Option<ComponentId>,
+    label: Option<ItemKey>,
 }
 
 impl Lifted {
@@ -24,7 +24,7 @@ impl Lifted {
     pub(crate) fn of(preview: &Preview) -> Self {
         match preview {
             Preview::Move { records, copy: false, .. } => Self { records: Rc::clone(records), label: None },
-            Preview::Label { component, .. } => Self { records: Rc::default(), label: Some(*component) },
+            Preview::Label { item, .. } => Self { records: Rc::default(), label: Some(*item) },
             _ => Self::default(),
         }
     }
@@ -41,8 +41,11 @@ impl Lifted {
         }
         let moves = |id| self.records.contains(&AnyRecordId::Component(id));
         let link_moves = |id: LinkId| scene.ends_of(id).is_some_and(|(from, to)| moves(from) || moves(to));
+        if self.label == Some(key) {
+            return true;
+        }
         match key {
-            ItemKey::Label(id) => moves(id) || self.label == Some(id),
+            ItemKey::Label(id) => moves(id),
             ItemKey::EvolveArrow(id) | ItemKey::EvolveLabel(id) | ItemKey::RiskMark(id) => moves(id),
             ItemKey::Record(AnyRecordId::Link(id)) | ItemKey::LinkText(id) => link_moves(id),
             ItemKey::Record(record) => self.records.contains(&record),
@@ -75,7 +78,7 @@ pub(crate) fn moved_items(scene: &Scene, preview: &Preview, zoom: f64) -> Vec<It
             }
             items.extend(links.into_iter().filter_map(|link| stretched(scene, link, records, *by)));
         }
-        Preview::Label { component, by } => items.extend(shifted(scene, ItemKey::Label(*component), *by)),
+        Preview::Label { item, by } => items.extend(shifted(scene, *item, *by)),
         _ => {}
     }
     items.sort_unstable_by_key(|item| (item.layer, item.key));

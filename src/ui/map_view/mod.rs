@@ -199,9 +199,7 @@ impl MapView {
             (Preview::Move { .. } | Preview::Label { .. }, _) => "map is-moving",
             (Preview::Link { .. }, _) | (_, ToolKind::Link) => "map is-linking",
             (_, ToolKind::Hand) => "map is-panning-ready",
-            (_, ToolKind::Component | ToolKind::Anchor | ToolKind::Note | ToolKind::Area | ToolKind::MoveTo) => {
-                "map is-placing"
-            }
+            (_, tool) if tool != ToolKind::Select => "map is-placing",
             _ if self.inputs.is_space_held() => "map is-panning-ready",
             _ if hovered.is_some() => "map is-over",
             _ => "map",

@@ -92,6 +92,8 @@ impl Overlay {
             self.mark(app, record, Style::HOVERED, &place);
         }
         self.gesture(app, &place);
+        self.grips(app);
+        self.guides(app);
         self.marks.end();
         self.lines.end();
         self.handles(app, &place);
@@ -112,6 +114,14 @@ impl Overlay {
                 let link = app.document().links.get(&id)?;
                 let (a, b) = (place(AnyRecordId::Component(link.from))?, place(AnyRecordId::Component(link.to))?);
                 self.lines.line(style.line, a, b)?;
+            }
+            AnyRecordId::Annotation(id) => {
+                let annotation = app.document().annotations.get(&id)?;
+                let shift = place(record)? - app.camera().screen_from_world(app.world_position(record)?);
+                for at in &annotation.places {
+                    let at = app.camera().screen_from_world(app.frame().world_from_map(*at)) + shift;
+                    self.marks.next()?.show(style.ring, at);
+                }
             }
             _ => {
                 let bounds = app.scene().item(ItemKey::Record(record))?.bounds;
@@ -155,6 +165,33 @@ impl Overlay {
                 self.marquee.cover("map-marquee", &Rect::from_corners(corners.0, corners.1));
             }
             _ => self.marquee.hide(),
+        }
+    }
+
+    /// Grips of what is selected; what they catch is decided by the app.
+    fn grips(&mut self, app: &App) {
+        let at_rest = app.tool() == ToolKind::Select && *app.preview() == Preview::None && app.label_edit().is_none();
+        if !at_rest || app.file_state().read_only {
+            return;
+        }
+        for at in app.grip_places() {
+            if let Some(mark) = self.marks.next() {
+                mark.show("map-grip", at);
+            }
+        }
+    }
+
+    /// Lines that the drag has snapped to.
+    fn guides(&mut self, app: &App) {
+        let (camera, size) = (app.camera(), app.viewport());
+        for guide in app.guides() {
+            let at = camera.screen_from_world(Point::new(guide.at, guide.at));
+            let (a, b) = if guide.upright {
+                (Point::new(at.x, 0.0), Point::new(at.x, size.height))
+            } else {
+                (Point::new(0.0, at.y), Point::new(size.width, at.y))
+            };
+            self.lines.line("guide", a, b);
         }
     }
 

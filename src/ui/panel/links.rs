@@ -66,17 +66,6 @@ fn list(view: &View<'_>, links: &[(LinkId, ComponentId)]) -> Html {
     }
 }
 
-/// A list item that leads to a component.
-pub(crate) fn component_button(view: &View<'_>, id: ComponentId) -> Html {
-    html! {
-        <li>
-            <button type="button" class="link-button" onclick={reveal(view, AnyRecordId::Component(id))}>
-                { describe::name_of(view.app, id) }
-            </button>
-        </li>
-    }
-}
-
 fn reveal(view: &View<'_>, record: AnyRecordId) -> Callback<MouseEvent> {
     view.on(Intent::Select(SelectIntent::Reveal(record)))
 }

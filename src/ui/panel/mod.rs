@@ -2,6 +2,7 @@
 
 mod component;
 mod facts;
+pub(crate) mod form;
 mod inspector;
 mod links;
 mod problems;

@@ -36,12 +36,14 @@ pub(super) const LINES_LOOKED_AT: usize = 48;
 /// In maps with more components than this only the sides and the nearest ring are searched: in a map so full, a name
 /// further away is taken for that of another component.
 const FULL_MAP: usize = 1_500;
+/// In maps with no more components than this no pains are spared.
+const SMALL_MAP: usize = 250;
 /// A line this near to a name touches its letters' halo, world pixels.
 const LINED: f64 = 1.5;
 /// Rounds of mending.
 const ROUNDS: usize = 3;
 /// With more names than this to mend none is; the map is simply too full.
-const MOST_MENDED: usize = 600;
+const MOST_MENDED: usize = 120;
 
 /// Something in the way.
 #[derive(Debug, Clone, Copy)]
@@ -59,6 +61,7 @@ struct Obstacle {
 pub(super) struct Placer {
     all_lines: bool,
     full: bool,
+    small: bool,
     obstacles: Vec<Obstacle>,
     lines: Vec<(Point<World>, Point<World>)>,
     separators: Vec<f64>,
@@ -90,6 +93,7 @@ impl Placer {
         Self {
             all_lines: scene.web.ends.len() <= LINKS_LOOKED_AT,
             full: scene.nodes.len() > FULL_MAP,
+            small: scene.nodes.len() <= SMALL_MAP,
             obstacles: Vec::new(),
             lines: Vec::new(),
             separators,
@@ -174,13 +178,20 @@ impl Placer {
             if best.is_some_and(|best| best.clear()) {
                 break;
             }
-            for candidate in candidates.ring(ring) {
-                // Most places in a full map are taken; looking closer is only worth while at the others.
-                if best.is_some_and(|best| best.cost <= candidate.cost) || is_taken(scene, &own, &candidate.rect) {
-                    continue;
-                }
-                self.look_around(scene, subject, candidate.rect.inflate(LINED));
+            // Most places in a full map are taken; looking closer is only worth while at the others.
+            let free: Vec<Candidate> = candidates.ring(ring).filter(|c| !is_taken(scene, &own, &c.rect)).collect();
+            let Some(around) = free.iter().map(|c| c.rect).reduce(|a, b| a.union(&b)) else { continue };
+            self.look_around(scene, subject, around.inflate(LINED));
+            for candidate in free {
                 self.better(subject, candidate, &mut best);
+            }
+        }
+        if self.small && !best.is_some_and(|best| best.clear()) {
+            // No place is clear. Where it takes no time, the one that covers least is looked for further out too.
+            let all = || (0..Candidates::rings()).flat_map(|ring| candidates.ring(ring));
+            if let Some(around) = all().map(|c| c.rect).reduce(|a, b| a.union(&b)) {
+                self.look_around(scene, subject, around.inflate(LINED));
+                all().for_each(|candidate| self.better(subject, candidate, &mut best));
             }
         }
         best

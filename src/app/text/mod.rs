@@ -5,6 +5,7 @@
 //! which a line has just become unreadable waits: the map stays as it was, and so does what was typed, until the line
 //! can be read again or the person says that it is meant so. Knows no screen; places are bytes of the shown text.
 
+pub mod complete;
 mod lines;
 mod remarks;
 

@@ -29,6 +29,7 @@ pub use read::read;
 pub(in crate::format) use read::read_dialect;
 pub(in crate::format) use report::{place, shown, At};
 pub(in crate::format) use said::{said_point, stage_text};
+pub use spell::name_in_line;
 pub(in crate::format) use spell::number;
 pub use sync::{write, Written};
 pub use syntax::{Arrow, Dialect, Flag, Form, Kind, Part, Role, Span, Statement, Tree};

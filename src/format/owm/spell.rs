@@ -77,6 +77,11 @@ pub(super) fn name(name: &str, slot: Slot) -> Cow<'_, str> {
     }
 }
 
+/// A name as it has to be written behind an arrow (`in_link`), or behind `evolve` and `pipeline`.
+pub fn name_in_line(text: &str, in_link: bool) -> String {
+    name(text, if in_link { Slot::LinkEnd } else { Slot::Evolving }).into_owned()
+}
+
 fn needs_quotes(name: &str, slot: Slot) -> bool {
     let odd = |c: char| c.is_control() || matches!(c, '"' | '[' | '{' | '}');
     if name.is_empty() || name.contains(odd) || name.contains("//") || name.contains("/*") {

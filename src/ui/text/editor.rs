@@ -12,11 +12,14 @@ use yew::prelude::*;
 
 use crate::app::action::ActionId;
 use crate::app::intent::{Intent, TextIntent};
+use crate::app::text::complete::complete;
 use crate::app::text::TextOrder;
 use crate::diag::Diagnostic;
+use crate::model::Document;
 use crate::platform::dom::Listener;
 use crate::platform::{clock, dom, MAP_ID, TEXT_ID};
 use crate::ui::ptr::PtrEq;
+use crate::ui::text::names::{self, Names};
 use crate::ui::text::paint::{line_at, starts_of, Picture};
 
 /// Milliseconds from a letter to the map: at least, at most, and how many times as long as the map needed last time.
@@ -46,6 +49,8 @@ pub(super) struct EditorProps {
     pub(super) marks: Vec<Range<usize>>,
     /// What there is to say.
     pub(super) diagnostics: PtrEq<[Diagnostic]>,
+    /// For the names that are offered.
+    pub(super) document: PtrEq<Document>,
     /// Nothing can be changed.
     pub(super) read_only: bool,
     /// Takes intents.
@@ -61,6 +66,8 @@ pub(super) enum Msg {
     Paint,
     Caret,
     Key(KeyboardEvent),
+    /// Put the name with this number in the place of what was typed.
+    Take(usize),
     Left,
 }
 
@@ -85,6 +92,8 @@ pub(super) struct TextEditor {
     caret: usize,
     /// First line that is painted, and the one behind the last.
     window: (usize, usize),
+    names: Names,
+    frame: NodeRef,
     _history: Option<Listener>,
 }
 
@@ -110,6 +119,8 @@ impl Component for TextEditor {
             order: 0,
             caret: 0,
             window: (0, 2 * BEYOND),
+            names: Names::default(),
+            frame: NodeRef::default(),
             _history: None,
         };
         editor.measure(ctx.props().text.clone());
@@ -137,10 +148,13 @@ impl Component for TextEditor {
                 self.measure(AttrValue::from(area.value()));
                 self.clamp_window();
                 self.composing = event.is_composing();
-                let delay = (self.cost * DELAY_FACTOR).clamp(LEAST_DELAY, MOST_DELAY);
-                let link = ctx.link().clone();
-                self.pending = Some(Timeout::new(delay as u32, move || link.send_message(Msg::Flush)));
-                self.pause = None;
+                let is_letter = event.input_type() == "insertText" || event.input_type().starts_with("deleteContent");
+                self.names = if is_letter { self.fitting_names(ctx) } else { Names::default() };
+                self.wait(ctx);
+                return true;
+            }
+            Msg::Take(number) => {
+                self.take_name(ctx, number);
                 return true;
             }
             Msg::BeforeInput(event) => {
@@ -168,13 +182,21 @@ impl Component for TextEditor {
                 self.pause = None;
                 ctx.props().dispatch.emit(Intent::Text(TextIntent::Paused));
             }
-            Msg::Scroll => return self.follow_scroll(),
+            Msg::Scroll => {
+                let closes = self.names.close();
+                return self.follow_scroll() || closes;
+            }
             Msg::Paint => return true,
-            Msg::Caret => self.tell_caret(ctx),
-            Msg::Key(event) => self.key(ctx, &event),
+            Msg::Caret => {
+                let stays = self.names.line().is_none() || self.names.line() == Some(self.caret_line());
+                self.tell_caret(ctx);
+                return !stays && self.names.close();
+            }
+            Msg::Key(event) => return self.key(ctx, &event),
             Msg::Left => {
                 self.composing = false;
                 self.flush(ctx);
+                return self.names.close();
             }
         }
         false
@@ -201,6 +223,12 @@ impl Component for TextEditor {
             self.order = props.order.serial;
             self.obey(ctx, &area);
         }
+        if let (Some(line), Some(frame), Some(scroller)) =
+            (self.names.line(), self.frame.cast::<HtmlElement>(), self.scroller.cast::<HtmlElement>())
+        {
+            let top = line as f64 * self.line_height() - f64::from(scroller.scroll_top());
+            names::place(top, self.line_height(), f64::from(frame.client_height()));
+        }
         if self.follow_scroll() {
             ctx.link().send_message(Msg::Paint);
         }
@@ -213,7 +241,7 @@ impl Component for TextEditor {
         let lines = picture.lines(self.window.0..self.window.1.min(self.starts.len()));
         let digits = self.starts.len().to_string().len().max(2);
         html! {
-            <div class="text-frame">
+            <div class="text-frame" ref={self.frame.clone()}>
             <div class={classes!("text-scroller", format!("has-{}-digits", digits.min(6)))} ref={self.scroller.clone()}
                 onscroll={link.callback(|_| Msg::Scroll)}>
                 <div class="text-sheet" ref={self.sheet.clone()}>
@@ -221,12 +249,14 @@ impl Component for TextEditor {
                     <textarea class="text-field" id={TEXT_ID} ref={self.area.clone()} wrap="off" spellcheck="false"
                         autocomplete="off" autocapitalize="off" autocorrect="off" data-gramm="false"
                         aria-label="Text of the map in the language of OnlineWardleyMaps" aria-describedby="text-keys"
-                        readonly={props.read_only}
+                        aria-autocomplete="list" aria-controls={self.names.is_open().then_some(names::LIST_ID)}
+                        aria-activedescendant={self.names.active_id()} readonly={props.read_only}
                         oninput={link.callback(Msg::Input)}
                         onkeydown={link.callback(Msg::Key)} onkeyup={link.callback(|_| Msg::Caret)}
                         onclick={link.callback(|_| Msg::Caret)} onblur={link.callback(|_| Msg::Left)} />
                 </div>
             </div>
+            { self.names.view(&link.callback(Msg::Take)) }
             <p id="text-keys" class="visually-hidden">
                 { "What you type is drawn on the map. Tab leaves the text, Escape goes to the map, F8 goes to the next remark." }
             </p>
@@ -363,8 +393,66 @@ impl TextEditor {
         }
     }
 
-    fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) {
+    /// Hands on what was typed when nobody types for a moment.
+    fn wait(&mut self, ctx: &Context<Self>) {
+        let delay = (self.cost * DELAY_FACTOR).clamp(LEAST_DELAY, MOST_DELAY);
+        let link = ctx.link().clone();
+        self.pending = Some(Timeout::new(delay as u32, move || link.send_message(Msg::Flush)));
+        self.pause = None;
+    }
+
+    fn caret_line(&self) -> usize {
+        line_at(&self.starts, self.caret_byte())
+    }
+
+    /// Names that fit what stands before the caret.
+    fn fitting_names(&self, ctx: &Context<Self>) -> Names {
+        let caret = self.caret_byte();
+        let line = line_at(&self.starts, caret);
+        let start = self.starts.get(line).copied().unwrap_or(0);
+        let rest = self.text.get(caret..).unwrap_or("");
+        // In the middle of a word nothing is offered.
+        if self.composing || !(rest.is_empty() || rest.starts_with(['\n', ' ', ';'])) {
+            return Names::default();
+        }
+        let found = complete(&ctx.props().document, self.text.get(start..caret).unwrap_or(""));
+        Names::new(found, line)
+    }
+
+    fn take_name(&mut self, ctx: &Context<Self>, number: usize) {
+        let names = std::mem::take(&mut self.names);
+        let (Some(area), Some((line, replaces, name))) = (self.area(), names.choice(number)) else { return };
+        let start = self.starts.get(line).copied().unwrap_or(0);
+        let (from, to) = (start + replaces.start, start + replaces.end);
+        let (Some(before), Some(behind)) = (self.text.get(..from), self.text.get(to..)) else { return };
+        let text = format!("{before}{name}{behind}");
+        let caret = utf16_from_byte(&text, from + name.len());
+        area.set_value(&text);
+        let _refused = area.set_selection_range(caret, caret);
+        self.measure(AttrValue::from(text));
+        self.wait(ctx);
+    }
+
+    /// Whether something must be painted anew.
+    fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent) -> bool {
         let key = event.key();
+        let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key() || event.is_composing());
+        if self.names.is_open() && plain {
+            match key.as_str() {
+                "ArrowDown" | "ArrowUp" => self.names.walk(key == "ArrowDown"),
+                "Enter" if self.names.active().is_some() => {
+                    let number = self.names.active().unwrap_or(0);
+                    self.take_name(ctx, number);
+                }
+                "Escape" => {
+                    self.names.close();
+                }
+                _ => return false,
+            }
+            event.prevent_default();
+            event.stop_propagation();
+            return true;
+        }
         let with_ctrl = event.ctrl_key() || event.meta_key();
         let history = match key.to_lowercase().as_str() {
             "z" if with_ctrl && !event.shift_key() => Some(ActionId::Undo),
@@ -395,6 +483,7 @@ impl TextEditor {
             }
             _ => {}
         }
+        false
     }
 
     /// The field is as tall as the text, so the browser would take all of it for a page.

@@ -1,6 +1,7 @@
 //! The text beside the map: its field, what there is to say about it, and the separator that makes it wider.
 
 mod editor;
+mod names;
 mod paint;
 mod remarks;
 mod separator;
@@ -48,6 +49,7 @@ pub(crate) fn pane(view: &View<'_>) -> Html {
                 order={pane.order().clone()}
                 marks={view.app.text_marks()}
                 diagnostics={PtrEq::from(pane.diagnostics())}
+                document={PtrEq::from(view.app.document())}
                 read_only={view.app.file_state().read_only}
                 dispatch={view.dispatch.clone()} />
             { waiting(view) }

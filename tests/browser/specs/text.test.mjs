@@ -191,6 +191,39 @@ appTest('one press adds what a link misses; F8 goes from remark to remark', asyn
   assert.match(await value(app), /\nEvolve Kettle/);
 });
 
+appTest('names are offered while a link is typed, and never in the way', async app => {
+  await openText(app);
+  await caretBehind(app, 'Kettle->Power');
+  await app.page.keyboard.type('\nKettle->wat');
+  const list = app.page.getByRole('listbox', { name: 'Names of components' });
+  assert.deepEqual(await list.getByRole('option').allInnerTexts(), ['Hot Water']);
+  await assertAccessible(app.page);
+  await app.page.keyboard.press('ArrowDown');
+  await app.page.waitForFunction(field => document.querySelector(field).getAttribute('aria-activedescendant'), FIELD);
+  await app.page.keyboard.press('Enter');
+  await taken(app);
+  assert.match(await value(app), /\nKettle->Hot Water\n$/);
+  assert.equal(await list.count(), 0);
+  assert.equal((await app.mapState()).links, 7);
+  // Enter without having chosen begins a line; Escape closes the list only.
+  await app.page.keyboard.type('\nTea->Cu');
+  await list.waitFor();
+  await app.page.keyboard.press('Escape');
+  await app.frames(2);
+  assert.equal(await list.count(), 0);
+  assert.ok(await app.page.locator(FIELD).evaluate(it => document.activeElement === it));
+  await app.page.keyboard.type('p o');
+  await list.waitFor();
+  await app.page.keyboard.press('Enter');
+  await app.frames(2);
+  assert.match(await value(app), /\nTea->Cup o\n/);
+  // By a click.
+  await app.page.keyboard.type('Tea->Pow');
+  await list.getByRole('option', { name: 'Power' }).click();
+  await taken(app);
+  assert.match(await value(app), /\nTea->Power\n/);
+});
+
 appTest('shown, resized, left and hidden by keys alone, and remembered', async app => {
   await openText(app);
   const width = () => app.page.locator('#text-pane').evaluate(it => it.getBoundingClientRect().width);

@@ -66,6 +66,8 @@ pub struct App {
     today: Option<Date>,
 
     camera: Camera,
+    /// The camera that showed the whole map last: while it is unchanged, the map stays whole in a window of any size.
+    whole_view: Camera,
     viewport: Size<Screen>,
     selection: Selection,
     focus: Option<AnyRecordId>,
@@ -124,6 +126,7 @@ impl App {
             derived,
             today: start.today,
             camera: Camera::default(),
+            whole_view: Camera::default(),
             viewport: Size::new(1000.0, 640.0),
             selection: Selection::new(),
             focus: None,

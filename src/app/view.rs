@@ -19,7 +19,7 @@ impl App {
                 let by =
                     Vector::new((size.width - self.viewport.width) / 2.0, (size.height - self.viewport.height) / 2.0);
                 // A map that was shown whole is shown whole in the new size, too.
-                let whole = self.camera == self.fitting(self.derived.scene().page());
+                let whole = self.camera == self.whole_view;
                 self.viewport = size;
                 if first || whole || self.document.is_empty() {
                     self.fit(None);
@@ -68,6 +68,9 @@ impl App {
             legend.map_or(scene.page(), |legend| scene.page().union(&legend.bounds))
         });
         self.camera = self.fitting(rect);
+        if part.is_none() {
+            self.whole_view = self.camera;
+        }
         self.changes.camera = true;
     }
 

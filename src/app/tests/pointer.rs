@@ -2,7 +2,7 @@ use crate::app::action::ActionId;
 use crate::app::intent::*;
 use crate::app::state::{Preview, ToolKind};
 use crate::app::tests::script::Person;
-use crate::geom::{Point, Vector};
+use crate::geom::{Point, Size, Vector};
 
 #[test]
 fn double_click_names_a_new_component_and_undo_takes_it_back() {
@@ -225,4 +225,20 @@ fn locked_things_stay_and_say_so() {
     person.drags(person.spot("Kettle"), person.screen(0.6, 0.3));
     assert_eq!(person.place("Kettle"), (0.4, 0.4));
     assert_eq!(person.status(), "Locked things do not move. Unlock them first.");
+}
+
+#[test]
+fn a_map_shown_whole_stays_whole_when_the_room_for_it_changes() {
+    let mut person = Person::with_tea_shop();
+    let resized = |width, height| Intent::View(ViewIntent::Resized(Size::new(width, height)));
+    person.acts(ActionId::FitAll);
+    person.acts(ActionId::ToggleRiskMarks);
+    person.does(resized(560.0, 620.0));
+    let (left, right) = (person.screen(0.0, 0.5), person.screen(1.0, 0.5));
+    assert!(left.x > 0.0 && right.x < 560.0, "{left:?} {right:?}");
+    // Somebody who looks at a part keeps looking at it.
+    person.does(Intent::View(ViewIntent::Zoom(2.0, None)));
+    let zoom = person.app.camera().zoom();
+    person.does(resized(1000.0, 700.0));
+    assert_eq!(person.app.camera().zoom(), zoom);
 }

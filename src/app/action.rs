@@ -229,6 +229,7 @@ actions! {
     AddTownPlanners, "Mark where town planners work", Add, [];
     AddArea, "Make an area of the selected components", Add, [map("g").ctrl()];
     MarkArea, "Mark an area of interest", Add, [];
+    RemoveArea, "Remove the area, keep its members", Add, [map("g").ctrl().shift()];
     AddPipeline, "Add pipeline", Add, [];
     AddVariant, "Add variant to pipeline", Add, [];
     Guide, "Start from a user need", Add, [];
@@ -262,7 +263,7 @@ actions! {
     DistributeVisibility, "Space evenly along the value chain", Arrange, [];
     SuggestPositions, "Give undecided components a place", Arrange, [];
     TidyLabels, "Tidy labels", Arrange, [];
-    ToggleSnapping, "Snap to boundaries and neighbours, or not", Arrange, [map("s").alt()];
+    ToggleSnapping, "Snap to boundaries and neighbours, or not", Arrange, [map("s").alt(), map("'").ctrl()];
     LockMap, "Lock or unlock the map", Arrange, [];
 
     ZoomIn, "Zoom in", View, [map("+").ctrl(), map("=").ctrl()];

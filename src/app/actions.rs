@@ -68,6 +68,7 @@ impl App {
             A::AlignLeft | A::AlignRight | A::AlignTop | A::AlignBottom => components.len() >= 2,
             A::DistributeEvolution | A::DistributeVisibility => components.len() >= 3,
             A::SuggestPositions => self.document.components.values().any(|c| c.place().is_none() && !c.hidden),
+            A::RemoveArea => !self.areas_in_hand().is_empty(),
             A::ColorByArea => !self.document.areas.is_empty(),
             A::ColorByOwner => self.document.components.values().any(|c| {
                 let facts = c.facts();
@@ -97,6 +98,21 @@ impl App {
         }
     }
 
+    /// The areas that are selected, or else those whose members are exactly what is selected.
+    fn areas_in_hand(&self) -> Selection {
+        let mut areas: Selection =
+            self.selection.iter().copied().filter(|r| matches!(r, AnyRecordId::Area(_))).collect();
+        let selected = self.selected_components();
+        if areas.is_empty() && !selected.is_empty() {
+            for (id, area) in &self.document.areas {
+                if area.members.iter().eq(&selected) {
+                    areas.insert(AnyRecordId::Area(*id));
+                }
+            }
+        }
+        areas
+    }
+
     /// The pipeline that is selected, or whose parent or variant is.
     fn pipeline_in_hand(&self) -> Option<crate::model::PipelineId> {
         match self.selection.iter().collect::<Vec<_>>().as_slice() {
@@ -107,6 +123,21 @@ impl App {
                 .map(|(p, _)| p)
                 .or_else(|| self.document.components.get(id).and_then(|c| c.pipeline)),
             _ => None,
+        }
+    }
+
+    /// An action asked for by a button or by name. The list of names closes without taking the keyboard away from
+    /// what the action opens.
+    pub(super) fn act_from_anywhere(&mut self, id: ActionId, effects: &mut Vec<Effect>) {
+        let by_name = self.dialog == Some(DialogKind::Palette) && id != ActionId::Palette;
+        if by_name {
+            self.dialog = None;
+            self.changes.panels = true;
+            self.changes.overlay = true;
+        }
+        self.act(id, effects);
+        if by_name && self.dialog.is_none() && self.label_edit.is_none() {
+            effects.push(Effect::FocusMap);
         }
     }
 
@@ -185,6 +216,10 @@ impl App {
                 let places: Vec<Point<Map>> = self.selected_places().into_iter().map(|(_, p)| p).collect();
                 let at = Rect::around_points(places).map_or(Point::new(0.5, 0.5), |rect| rect.center());
                 self.name_new_text(LabelTarget::NewArea, at);
+            }
+            A::RemoveArea => {
+                let areas = self.areas_in_hand();
+                self.run(&Command::Delete(areas), effects);
             }
             A::MarkArea => self.set_tool(ToolKind::Interest, effects),
             A::ExportMermaid => self.export_mermaid(effects),

@@ -146,7 +146,7 @@ impl App {
         }
     }
 
-    /// Where a grip is on the screen; for tests and for the overlay.
+    /// Where the grips are on the screen.
     pub fn grip_places(&self) -> Vec<Point<Screen>> {
         self.grips().into_iter().map(|(_, at)| self.camera.screen_from_world(at)).collect()
     }

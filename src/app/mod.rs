@@ -185,7 +185,7 @@ impl App {
             Intent::Pointer(input) => self.pointer(input, &mut effects),
             Intent::Wheel(input) => self.wheel(input),
             Intent::Key(input) => self.key(&input, &mut effects),
-            Intent::Action(id) => self.act(id, &mut effects),
+            Intent::Action(id) => self.act_from_anywhere(id, &mut effects),
             Intent::Edit(command) => {
                 self.run(&command, &mut effects);
             }
@@ -281,7 +281,11 @@ impl App {
     pub fn world_position(&self, record: AnyRecordId) -> Option<Point<World>> {
         let frame = self.frame();
         match record {
-            AnyRecordId::Component(id) => self.position(id).map(|p| frame.world_from_map(p)),
+            // Variants are drawn below the place they have by their pipeline.
+            AnyRecordId::Component(id) => match self.scene().node(id) {
+                Some(node) => Some(node.center),
+                None => self.position(id).map(|p| frame.world_from_map(p)),
+            },
             AnyRecordId::Link(id) => {
                 let link = self.document.links.get(&id)?;
                 let (a, b) = (self.position(link.from)?, self.position(link.to)?);

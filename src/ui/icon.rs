@@ -31,6 +31,8 @@ pub(crate) enum Icon {
     Link,
     /// A sheet with lines.
     Note,
+    /// Three dots.
+    More,
     /// Four arrows.
     Move,
     /// A bin.
@@ -110,6 +112,7 @@ const fn paths(icon: Icon) -> (&'static str, &'static str) {
             "",
         ),
         Icon::Note => ("M4 3h12v9.5L12.5 17H4zM12.5 17v-4.5H16M7 7h6M7 10h4", ""),
+        Icon::More => ("", "M3 8.8h2.4v2.4H3zM8.8 8.8h2.4v2.4H8.8zM14.6 8.8H17v2.4h-2.4z"),
         Icon::Move => (
             "M10 2.5v15M2.5 10h15M7.7 4.8 10 2.5l2.3 2.3M7.7 15.2 10 17.5l2.3-2.3M4.8 7.7 2.5 10l2.3 2.3M15.2 7.7l2.3 2.3-2.3 2.3",
             "",

@@ -268,3 +268,75 @@ fn mermaid_says_what_it_leaves_out_before_anything_is_saved() {
     assert_eq!(person.downloads().len(), 1);
     assert_eq!(person.app.dialog(), None);
 }
+
+#[test]
+fn ctrl_shift_g_takes_back_what_ctrl_g_made() {
+    let mut person = Person::with_tea_shop();
+    let members: crate::app::state::Selection = [person.record("Kettle"), person.record("Power")].into();
+    person.does(Intent::Select(SelectIntent::Only(members.clone())));
+    person.key("Ctrl+g");
+    person.types_name("Making");
+    assert!(person.app.is_enabled(ActionId::RemoveArea), "the area itself is selected");
+    person.does(Intent::Select(SelectIntent::Only([person.record("Kettle")].into())));
+    assert!(!person.app.is_enabled(ActionId::RemoveArea), "one of its members is not the area");
+    person.does(Intent::Select(SelectIntent::Only(members)));
+    person.key("Ctrl+Shift+g");
+    assert!(person.app.document().areas.is_empty());
+    assert_eq!(person.app.document().components.len(), 4);
+}
+
+#[test]
+fn a_facilitator_types_name_after_name_with_links() {
+    let mut person = Person::with_tea_shop();
+    person.clicks(person.spot("Kettle"));
+    person.key("n");
+    for name in ["Element", "Lid", "Thermostat"] {
+        person.types_name(name);
+    }
+    // An empty name ends the row.
+    person.types_name("");
+    let kettle = person.id("Kettle");
+    let needs: Vec<String> = person
+        .app
+        .document()
+        .links
+        .values()
+        .filter(|link| link.from == kettle)
+        .map(|link| person.app.document().components[&link.to].name.clone())
+        .collect();
+    assert_eq!(needs.len(), 4, "{needs:?}");
+    assert!(person.app.dialog().is_none() && person.app.label_edit().is_none());
+    let mut places: Vec<(f64, f64)> = ["Element", "Lid", "Thermostat"].map(|name| person.place(name)).to_vec();
+    places.dedup();
+    assert_eq!(places.len(), 3, "none on top of another");
+    // Each direction of Ctrl+arrow, and Tab inside a name.
+    for (keys, name) in [("Ctrl+ArrowLeft", "West"), ("Ctrl+ArrowRight", "East"), ("Ctrl+ArrowUp", "North")] {
+        person.does(Intent::Select(SelectIntent::Only([person.record("Kettle")].into())));
+        person.key(keys);
+        person.types_name(name);
+    }
+    let at = |person: &Person, name: &str| person.place(name);
+    assert!(at(&person, "West").0 < at(&person, "Kettle").0 && at(&person, "East").0 > at(&person, "Kettle").0);
+    assert!(at(&person, "North").1 > at(&person, "Kettle").1);
+    person.does(Intent::Select(SelectIntent::Only([person.record("Kettle")].into())));
+    person.key("Ctrl+Enter");
+    person.does(Intent::Label(LabelIntent::Commit("First".to_owned(), AfterLabel::LinkedNeighbour)));
+    person.types_name("Second");
+    let (first, second) = (person.id("First"), person.id("Second"));
+    assert!(person.app.document().links.values().any(|link| (link.from, link.to) == (first, second)));
+}
+
+#[test]
+fn what_is_chosen_by_name_keeps_the_keyboard() {
+    let mut person = Person::with_tea_shop();
+    person.acts(ActionId::Palette);
+    person.effects.clear();
+    person.acts(ActionId::AddNote);
+    assert!(person.app.dialog().is_none() && person.app.label_edit().is_some());
+    assert!(!person.effects.contains(&Effect::FocusMap), "the name field has it");
+    person.types_name("Agreed");
+    person.acts(ActionId::Palette);
+    person.effects.clear();
+    person.acts(ActionId::SelectAll);
+    assert!(person.effects.contains(&Effect::FocusMap));
+}

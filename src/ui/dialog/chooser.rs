@@ -164,7 +164,10 @@ pub(crate) fn Chooser(props: &ChooserProps) -> Html {
     let choose = {
         let (dispatch, typed) = (props.dispatch.clone(), typed.to_owned());
         move |choice: &Choice| {
-            dispatch.emit(close_intent());
+            // An action closes the list itself.
+            if !matches!(choice.deed, Deed::Act(_)) {
+                dispatch.emit(close_intent());
+            }
             dispatch.emit(choice.deed.intent(&typed));
         }
     };

@@ -6,6 +6,7 @@ use crate::app::action::ActionId;
 use crate::app::describe;
 use crate::app::intent::Intent;
 use crate::app::state::{Preview, ToolKind};
+use crate::geom::Point;
 use crate::model::AnyRecordId;
 use crate::ui::frame::menu::{FloatingMenu, Row};
 use crate::ui::frame::{aria_keys, words_of, View};
@@ -36,7 +37,20 @@ pub(crate) fn selection_bar(view: &View<'_>) -> Html {
             { button(view, ActionId::ReverseLink, Icon::Redo, "Turn round") }
             { button(view, ActionId::Duplicate, Icon::Duplicate, "Duplicate") }
             { button(view, ActionId::Delete, Icon::Delete, "Delete") }
+            { more(view) }
         </div>
+    }
+}
+
+/// The menu of the selection without a right button. It opens below the bar.
+fn more(view: &View<'_>) -> Html {
+    let set_menu = view.set_menu.clone();
+    let at = Point::new(view.app.viewport().width, 56.0);
+    html! {
+        <button type="button" class="icon-button" aria-label="More for the selection" aria-haspopup="menu"
+            data-tip="More" data-keys="Shift+F10" onclick={Callback::from(move |_: MouseEvent| set_menu.emit(Some(at)))}>
+            { icon(Icon::More) }
+        </button>
     }
 }
 
@@ -54,7 +68,7 @@ fn button(view: &View<'_>, id: ActionId, sign: Icon, words: &'static str) -> Htm
 }
 
 /// Rows of the menu by what is selected.
-const SOMETHING: [ActionId; 18] = [
+const SOMETHING: [ActionId; 20] = [
     ActionId::Rename,
     ActionId::LinkTo,
     ActionId::AddLinkedBelow,
@@ -66,7 +80,9 @@ const SOMETHING: [ActionId; 18] = [
     ActionId::AddPipeline,
     ActionId::AddVariant,
     ActionId::ReverseLink,
-    ActionId::AutoLabel,
+    ActionId::PlaceLabel,
+    ActionId::AddAnnotationPlace,
+    ActionId::AddArea,
     ActionId::Lock,
     ActionId::Hide,
     ActionId::Cut,

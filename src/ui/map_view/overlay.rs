@@ -7,6 +7,7 @@ use std::rc::Rc;
 use web_sys::{Element, HtmlElement};
 
 use crate::app::describe;
+use crate::app::grips::Grip;
 use crate::app::intent::Intent;
 use crate::app::state::{Preview, ToolKind};
 use crate::app::App;
@@ -174,9 +175,11 @@ impl Overlay {
         if !at_rest || app.file_state().read_only {
             return;
         }
-        for at in app.grip_places() {
-            if let Some(mark) = self.marks.next() {
-                mark.show("map-grip", at);
+        for (grip, at) in app.grips() {
+            // The disc of a remark and its number stay readable: its ring says enough.
+            let mark = if matches!(grip, Grip::Place(..)) { None } else { self.marks.next() };
+            if let Some(mark) = mark {
+                mark.show("map-grip", app.camera().screen_from_world(at));
             }
         }
     }

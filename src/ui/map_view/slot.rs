@@ -34,8 +34,18 @@ impl Slot {
         self.shown
     }
 
-    /// Shows it with these classes at this place.
+    /// Shows it with these classes at this place, in the size the classes give it.
     pub(crate) fn show(&mut self, class: &'static str, at: Point<Screen>) {
+        if !self.size.is_empty() {
+            // It has covered a rectangle before.
+            dom::style(&self.element, "width", "");
+            dom::style(&self.element, "height", "");
+            self.size.clear();
+        }
+        self.put(class, at);
+    }
+
+    fn put(&mut self, class: &'static str, at: Point<Screen>) {
         if self.class != class {
             self.element.set_class_name(class);
             self.class = class;
@@ -59,7 +69,7 @@ impl Slot {
             dom::style(&self.element, "height", &format!("{:.1}px", rect.height()));
             self.size = size;
         }
-        self.show(class, rect.min);
+        self.put(class, rect.min);
     }
 
     /// Hides it.

@@ -64,7 +64,7 @@ appTest('numbers in the details move the component; nonsense is refused with its
   await app.page.locator('#component-evolution').fill('61,5');
   await app.page.keyboard.press('Enter');
   await app.frames(2);
-  assert.equal((await details(app)).evolution, 62);
+  assert.equal((await details(app)).evolution, 61.5, 'as typed, not rounded');
   await app.page.locator('#component-visibility').fill('900');
   await app.page.keyboard.press('Enter');
   assert.match(await app.page.locator('#component-visibility-error').innerText(), /0 to 100/);

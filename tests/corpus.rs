@@ -22,6 +22,35 @@ use portolan::date::parse_iso;
 use portolan::geom::Size;
 use portolan::model::{violations, AnyRecordId};
 
+#[allow(dead_code, reason = "the command's table is not used here")]
+#[path = "../examples/corpus/check.rs"]
+mod check;
+#[path = "../examples/corpus/overlap.rs"]
+mod overlap;
+
+/// What `cargo xtask corpus` checks, on the samples that come with the app; the tests of the formats hold real files to
+/// the same.
+#[test]
+fn the_check_of_real_files_holds_for_the_samples_and_can_fail() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app/samples");
+    let files = check::files_under(&samples).unwrap();
+    assert!(files.len() >= 5);
+    for path in &files {
+        let checked = check::check(path, "sample");
+        assert_eq!(checked.failures, Vec::<String>::new(), "{}", path.display());
+        assert!(checked.components > 5 && checked.reread == check::Answer::Yes);
+        let is_text = path.extension().is_some_and(|ending| ending == "owm");
+        assert_eq!(checked.unchanged == check::Answer::Yes, is_text);
+        assert_eq!(checked.one_line == check::Answer::Yes, is_text);
+    }
+    let folder = std::env::temp_dir().join(format!("portolan-corpus-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let broken = folder.join("broken.map.json");
+    std::fs::write(&broken, "{\"format\":\"portolan-map\"\n nonsense").unwrap();
+    assert_eq!(check::check(&broken, "broken").failures.len(), 1);
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
 fn corpus(folder: &str) -> Option<PathBuf> {
     let Some(root) = std::env::var_os("PORTOLAN_CORPUS") else {
         println!("skipped: PORTOLAN_CORPUS names no folder of real maps");

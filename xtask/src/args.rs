@@ -67,6 +67,13 @@ impl Args {
         }
     }
 
+    /// The words that are no options, such as names of files; refuses options that no one asked for.
+    pub fn rest(self) -> Outcome<Vec<String>> {
+        let (options, words): (Vec<_>, Vec<_>) = self.words.into_iter().partition(|it| it.starts_with('-'));
+        Args { words: options }.finish()?;
+        Ok(words)
+    }
+
     /// Refuses what no one asked for.
     pub fn finish(self) -> Outcome {
         match self.words.first() {
@@ -101,6 +108,12 @@ mod tests {
         let mut it = args("--prot 9");
         assert_eq!(it.number::<u16>("--port").unwrap(), None);
         assert!(it.finish().unwrap_err().to_string().contains("--prot"));
+    }
+
+    #[test]
+    fn what_is_no_option_is_left_and_a_misspelt_one_is_refused() {
+        assert_eq!(args("maps more/maps").rest().unwrap(), ["maps", "more/maps"]);
+        assert!(args("maps --qiuck").rest().unwrap_err().to_string().contains("--qiuck"));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod bench;
 mod build;
 mod check_trunk;
+mod corpus;
 mod dist;
 mod help;
 mod profile;
@@ -31,6 +32,7 @@ pub const ALL: &[Command] = &[
     build::COMMAND,
     dist::COMMAND,
     bench::COMMAND,
+    corpus::COMMAND,
     profile::COMMAND,
     setup::COMMAND,
     check_trunk::COMMAND,

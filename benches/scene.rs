@@ -140,6 +140,9 @@ pub(crate) fn bodies() -> Vec<Body> {
     ]
 }
 
+/// Sizes of maps, in components: a workshop's, a hospital's, and what must still be usable.
+const SIZES: [usize; 4] = [100, 500, 2_000, 5_000];
+
 fn main() {
-    common::run("scene", &bodies());
+    common::run_at("scene", &bodies(), &SIZES);
 }

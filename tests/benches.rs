@@ -6,12 +6,18 @@
 #[path = "../benches/analysis.rs"]
 mod analysis;
 #[allow(dead_code, reason = "the benches' own main and sizes are not used here")]
+#[path = "../benches/document.rs"]
+mod document;
+#[allow(dead_code, reason = "the benches' own main and sizes are not used here")]
 #[path = "../benches/scene.rs"]
 mod scene;
 
 #[test]
 fn every_bench_body_runs() {
     for body in analysis::bodies() {
+        (body.make)(50)();
+    }
+    for body in document::bodies() {
         (body.make)(50)();
     }
     for body in scene::bodies() {

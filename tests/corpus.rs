@@ -22,7 +22,7 @@ use portolan::date::parse_iso;
 use portolan::geom::Size;
 use portolan::model::{violations, AnyRecordId};
 
-#[allow(dead_code, reason = "the command's table is not used here")]
+#[allow(dead_code, clippy::disallowed_methods, reason = "the command's table and clock are not used here")]
 #[path = "../examples/corpus/check.rs"]
 mod check;
 #[path = "../examples/corpus/overlap.rs"]

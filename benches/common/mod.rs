@@ -4,7 +4,7 @@
 
 use criterion::{BenchmarkId, Criterion};
 
-/// Sizes every bench runs at, in components.
+/// Sizes a bench runs at when it has none of its own, in components.
 pub(crate) const SIZES: [usize; 4] = [50, 500, 5_000, 20_000];
 
 /// One bench: `make(n)` prepares the input, the closure it gives is measured.
@@ -32,8 +32,14 @@ impl Body {
     }
 }
 
-/// Measures all bodies at all sizes; understands criterion's command line.
+/// Measures all bodies at the usual sizes; understands criterion's command line.
+#[allow(dead_code, reason = "the scene has sizes of its own")]
 pub(crate) fn run(group: &str, bodies: &[Body]) {
+    run_at(group, bodies, &SIZES);
+}
+
+/// Measures all bodies at these sizes, in components.
+pub(crate) fn run_at(group: &str, bodies: &[Body], sizes: &[usize]) {
     let mut criterion = Criterion::default()
         .sample_size(20)
         .warm_up_time(std::time::Duration::from_millis(300))
@@ -42,7 +48,7 @@ pub(crate) fn run(group: &str, bodies: &[Body]) {
         .configure_from_args();
     let mut group = criterion.benchmark_group(group);
     for body in bodies {
-        for n in SIZES.into_iter().filter(|n| *n <= body.up_to) {
+        for n in sizes.iter().copied().filter(|n| *n <= body.up_to) {
             let mut measured = (body.make)(n);
             group.bench_function(BenchmarkId::new(body.name, n), |bencher| bencher.iter(&mut measured));
         }

@@ -62,6 +62,11 @@ pub(crate) fn bodies() -> Vec<Body> {
             let document = sample::synthetic(n, 1);
             Box::new(move || _ = black_box(json::write(black_box(&document), &FileInfo::default())))
         }),
+        Body::new("write the file again, nothing changed", |n| {
+            let (document, mut before) = (sample::synthetic(n, 1), json::WrittenLines::default());
+            let info = FileInfo::default();
+            Box::new(move || _ = black_box(json::write_again(black_box(&document), &info, &mut before)))
+        }),
         Body::new("read the file", |n| {
             let text = json::write(&sample::synthetic(n, 1), &FileInfo::default());
             Box::new(move || _ = black_box(json::read(black_box(text.as_bytes()))))

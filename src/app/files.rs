@@ -54,7 +54,9 @@ impl App {
             FileIntent::DraftDue => {
                 self.draft_scheduled = false;
                 if self.history.has_unsaved_changes() {
-                    let contents = self.file_text();
+                    // Every second while somebody edits: only changed lines are made anew.
+                    let info = FileInfo { saved_at: self.today.map(to_iso), ..self.file_info.clone() };
+                    let contents = format::json::write_again(&self.document, &info, &mut self.draft_lines);
                     effects.push(Effect::StoreDraft { contents, revision: self.history.revision() });
                 } else {
                     effects.push(Effect::ForgetDraft);

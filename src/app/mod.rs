@@ -43,6 +43,7 @@ use crate::app::state::{
 use crate::app::text::TextPane;
 use crate::date::Date;
 use crate::edit::{plan, Command, GestureId, History, Planned};
+use crate::format::json::WrittenLines;
 use crate::geom::{Camera, Map, MapFrame, Point, Screen, Size, Vector, World};
 use crate::id::IdSource;
 use crate::model::{AnyRecordId, ComponentId, Document, Patch, TextSource};
@@ -105,6 +106,8 @@ pub struct App {
     /// Local time of the last save, for the words about it.
     saved_clock: String,
     draft_scheduled: bool,
+    /// The draft written last, of which unchanged lines are used again.
+    draft_lines: WrittenLines,
     guarding: bool,
     page_title: String,
     found_draft: Option<(String, String)>,
@@ -157,6 +160,7 @@ impl App {
             file_info: crate::format::FileInfo::default(),
             saved_clock: String::new(),
             draft_scheduled: false,
+            draft_lines: WrittenLines::default(),
             guarding: false,
             page_title: String::new(),
             found_draft: None,

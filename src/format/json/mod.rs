@@ -6,6 +6,7 @@
 
 mod cell;
 mod fields;
+mod lines;
 mod migrate;
 mod names;
 mod range;
@@ -19,6 +20,7 @@ mod source;
 mod writer;
 
 pub use fields::{elements, in_words, Fields};
+pub use lines::WrittenLines;
 pub use migrate::MigrateError;
 pub(crate) use names::Word;
 pub use sections::{fields_of, set_fields};
@@ -27,6 +29,7 @@ pub(crate) use writer::value_text;
 use serde_json::Value;
 
 use crate::diag::{Place, Severity};
+use crate::format::json::lines::Reuse;
 use crate::format::json::migrate::{migrate, MIGRATIONS};
 use crate::format::json::reader::{IdTable, Members, Reader};
 use crate::format::json::sections::{put_document, take_document};
@@ -51,6 +54,25 @@ const HEADER_NAMES: &[&str] = &["format", "version", "generator", "saved_at", "d
 /// The file's text: canonical order, defaults left out, one record a line, a line feed at the end.
 pub fn write(document: &Document, file: &FileInfo) -> String {
     let mut out = Out::new();
+    put_file(document, file, &mut out);
+    out.text
+}
+
+/// The same text as [`write()`]; of records that have not changed since `before` was written here, the lines are
+/// taken from there.
+pub fn write_again(document: &Document, file: &FileInfo, before: &mut WrittenLines) -> String {
+    let mut out = Out::new();
+    out.text.reserve(before.len() + 1_024);
+    out.reuse = Some(Reuse::of(before));
+    put_file(document, file, &mut out);
+    let Out { text, reuse, .. } = out;
+    if let Some(now) = reuse.map(|reuse| reuse.finish(&text)) {
+        *before = now;
+    }
+    text
+}
+
+fn put_file<'a>(document: &'a Document, file: &'a FileInfo, out: &mut Out<'a>) {
     out.text.push('{');
     let mut header = |name: &str, put: &dyn Fn(&mut String)| {
         out.line(1, |out| {
@@ -90,7 +112,6 @@ pub fn write(document: &Document, file: &FileInfo) -> String {
     if file.newer_version.is_none() {
         schema_check::check_written(document, &out.text);
     }
-    out.text
 }
 
 /// Reads a file, repairing what can be repaired; what was repaired is in the diagnostics.

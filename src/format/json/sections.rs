@@ -3,6 +3,7 @@
 //! Every record is one line. Ids that cannot be used get new ones before anything is read, so that references to them
 //! follow.
 
+use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -26,7 +27,7 @@ pub(super) const SECTION_DEPTH: usize = 2;
 pub(super) const ELEMENT_DEPTH: usize = 3;
 
 /// A kind of record with a section of its own.
-pub(super) trait Section: Record {
+pub(super) trait Section: Record + 'static {
     /// Name of the section.
     const NAME: &'static str;
     /// First letter of new ids.
@@ -122,16 +123,24 @@ fn put_section<'a, K: Section>(records: &'a RecordMap<K>, out: &mut Out<'a>) {
         }
         out.key(K::NAME);
         out.text.push('[');
+        if let Some(reuse) = &mut out.reuse {
+            reuse.begin_section();
+        }
         for (id, record) in records {
-            out.line(ELEMENT_DEPTH, |out| {
-                out.object(|out| {
-                    out.key("id");
-                    id.put(out);
+            let start = out.text.len();
+            let shared = out.reuse.is_some().then(|| Rc::clone(record) as Rc<dyn Any>);
+            let before = out.reuse.as_mut().zip(shared.as_ref()).and_then(|(reuse, it)| reuse.line(id.cast(), it));
+            match before {
+                Some(line) => {
+                    out.text.push_str(line);
                     out.text.push(',');
-                    put_inside(record.as_ref(), &["id"], out);
-                });
-                out.text.push(',');
-            });
+                }
+                None => put_line(*id, record, out),
+            }
+            if let (Some(reuse), Some(shared)) = (&mut out.reuse, shared) {
+                // Without the comma: that of the last line goes.
+                reuse.remember(id.cast(), shared, start, out.text.len().saturating_sub(1));
+            }
         }
         for value in left_over {
             out.line(ELEMENT_DEPTH, |out| push_value(&mut out.text, &value));
@@ -140,6 +149,19 @@ fn put_section<'a, K: Section>(records: &'a RecordMap<K>, out: &mut Out<'a>) {
         out.close_on_line(SECTION_DEPTH, "],");
     };
     out.line(SECTION_DEPTH, |out| out.below(K::NAME, section));
+}
+
+/// One record on a line of its own.
+fn put_line<'a, K: Section>(id: Id<K>, record: &'a Rc<K>, out: &mut Out<'a>) {
+    out.line(ELEMENT_DEPTH, |out| {
+        out.object(|out| {
+            out.key("id");
+            push_string(&mut out.text, &id.to_string());
+            out.text.push(',');
+            put_inside(record.as_ref(), &["id"], out);
+        });
+        out.text.push(',');
+    });
 }
 
 macro_rules! sections {

@@ -42,6 +42,36 @@ proptest! {
     }
 
     #[test]
+    fn writing_again_gives_what_writing_anew_gives(
+        documents in prop::collection::vec(arbitrary_document(), 1..4),
+        picks in prop::collection::vec((any::<prop::sample::Index>(), 0..3u8), 0..12),
+    ) {
+        let info = FileInfo::default();
+        let mut before = WrittenLines::default();
+        for document in &documents {
+            prop_assert!(write_again(document, &info, &mut before) == write(document, &info));
+        }
+        let mut document = documents[0].clone();
+        for (pick, what) in picks {
+            let ids: Vec<ComponentId> = document.components.keys().copied().collect();
+            if ids.is_empty() {
+                break;
+            }
+            let id = ids[pick.index(ids.len())];
+            match what {
+                0 => Rc::make_mut(document.components.get_mut(&id).unwrap()).name.push('!'),
+                1 => document.components.retain(|other, _| *other != id),
+                _ => document.links.retain(|_, link| link.from != id),
+            }
+            let mut again = String::new();
+            for _ in 0..2 {
+                again = write_again(&document, &info, &mut before);
+            }
+            prop_assert!(again == write(&document, &info));
+        }
+    }
+
+    #[test]
     fn every_record_stands_on_a_line_of_its_own(document in arbitrary_document()) {
         let text = write(&document, &FileInfo::default());
         let line_of = |id: String| text.lines().filter(|line| line.trim().starts_with(&format!("{{\"id\":\"{id}\""))).count();

@@ -7,6 +7,7 @@
 use serde_json::Value;
 
 use crate::format::json::cell::Cell;
+use crate::format::json::lines::Reuse;
 use crate::format::json::sections::{ELEMENT_DEPTH, SECTION_DEPTH};
 use crate::model::Extra;
 
@@ -20,11 +21,13 @@ pub(super) struct Out<'a> {
     pub(super) text: String,
     kept: &'a Extra,
     at: String,
+    /// Lines written before, when they are to be used again.
+    pub(super) reuse: Option<Reuse<'a>>,
 }
 
 impl<'a> Out<'a> {
     pub(super) fn new() -> Self {
-        Self { text: String::new(), kept: &NOTHING_KEPT, at: String::new() }
+        Self { text: String::new(), kept: &NOTHING_KEPT, at: String::new(), reuse: None }
     }
 
     /// Writes with the kept fields of another record.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use crate::diag::Severity;
-use crate::format::owm::lexer::{number_prefix, quoted_length, unquoted};
+use crate::format::owm::lexer::{number_prefix, quoted_length, slice, unquoted};
 use crate::format::owm::lint;
 use crate::format::owm::lower::Lowering;
 use crate::format::owm::report::{code, nearest, shown, At};
@@ -303,7 +303,11 @@ impl Lowering<'_, '_> {
     }
 
     fn say_repeated(&mut self, number: u32, which: &str) {
-        let message = format!("This is said more than once. {which}");
+        let word = self
+            .tree
+            .statement(number)
+            .map_or("", |s| slice(self.tree.text, s.span).split_whitespace().next().unwrap_or(""));
+        let message = format!("“{word}” is said more than once. {which}");
         self.report.notice(code!("repeated"), At(number, self.tree.body(number)), message);
     }
 

@@ -31,7 +31,7 @@ impl App {
         let one = self.only_component();
         let record = one.and_then(|id| self.document.components.get(&id));
         match id {
-            A::Undo => self.undo_label().is_some() || self.text.waits_for().is_some(),
+            A::Undo => self.undo_label().is_some() || (self.text.is_open() && self.text.waits_for().is_some()),
             A::ShowRisk => false,
             A::Redo => self.redo_label().is_some(),
             A::Cut | A::Copy | A::Duplicate | A::Delete => selected,

@@ -1,5 +1,7 @@
 //! The text beside the map: typing makes the map, the map makes the text, and nothing typed is lost.
 
+use proptest::prelude::{any, prop, prop_assert_eq, prop_oneof, proptest, Just, ProptestConfig, Strategy};
+
 use crate::app::action::ActionId;
 use crate::app::effect::Effect;
 use crate::app::intent::*;
@@ -396,4 +398,129 @@ fn a_remark_of_the_problems_opens_the_text_at_its_place() {
     let order = person.app.text_pane().order().clone();
     assert!(person.app.text_pane().is_open() && order.select);
     assert_eq!(&person.shown()[order.show], "Nobody");
+}
+
+#[test]
+fn a_mermaid_map_is_shown_in_the_other_language_and_comes_back_by_undo() {
+    let mut person = Person::new();
+    person.opens("a.mmd", "wardley-beta\ntitle T\ncomponent Kettle [0.43, 0.35]\n");
+    let start = std::rc::Rc::clone(person.app.document());
+    person.acts(ActionId::ToggleText);
+    person.replaces("component Kettle [0.43, 0.35]", "component Kettle [0.43, 0.45]");
+    assert_eq!(person.place("Kettle").0, 0.45);
+    person.acts(ActionId::Undo);
+    assert_eq!(person.app.document(), &start);
+}
+
+#[derive(Debug, Clone)]
+enum Deed {
+    Insert(usize, &'static str),
+    Remove(usize, usize),
+    Caret(usize),
+    MoveOnMap(usize),
+    Follows,
+    Pauses,
+    TakesAsIs,
+    Toggles,
+    Undoes,
+    Redoes,
+}
+
+fn deeds() -> impl Strategy<Value = Vec<Deed>> {
+    let letters = prop::sample::select(vec![
+        "x",
+        " ",
+        "\n",
+        "//",
+        "component ",
+        "A->B\n",
+        "[0.5, 0.5]",
+        "component A [0.2, 0.3]\n",
+        "title T\n",
+        "{",
+        "\"",
+        "ä",
+    ]);
+    let deed = prop_oneof![
+        6 => (any::<usize>(), letters).prop_map(|(at, text)| Deed::Insert(at, text)),
+        3 => (any::<usize>(), 0..12usize).prop_map(|(at, length)| Deed::Remove(at, length)),
+        1 => any::<usize>().prop_map(Deed::Caret),
+        2 => any::<usize>().prop_map(Deed::MoveOnMap),
+        2 => Just(Deed::Follows),
+        1 => Just(Deed::Pauses),
+        1 => Just(Deed::TakesAsIs),
+        1 => Just(Deed::Toggles),
+        2 => Just(Deed::Undoes),
+        1 => Just(Deed::Redoes),
+    ];
+    prop::collection::vec(deed, 1..24)
+}
+
+fn place_in(text: &str, at: usize) -> usize {
+    let mut at = at % (text.len() + 1);
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+    #[test]
+    fn whatever_is_typed_and_moved_can_be_taken_back_and_agrees(
+        deeds in deeds(),
+        breaks in prop::sample::select(vec!["\n", "\r\n"]),
+    ) {
+        let source = TEA.replace('\n', breaks);
+        let mut person = Person::with_text(&source);
+        let start = std::rc::Rc::clone(person.app.document());
+        for deed in deeds {
+            let text = person.shown();
+            let is_open = person.app.text_pane().is_open();
+            match deed {
+                Deed::Insert(at, letters) if is_open => {
+                    let at = place_in(&text, at);
+                    let mut typed = text.clone();
+                    typed.insert_str(at, letters);
+                    person.types_text(&typed, at + letters.len());
+                }
+                Deed::Remove(at, length) if is_open => {
+                    let from = place_in(&text, at);
+                    let to = place_in(&text, (from + length).min(text.len()));
+                    let mut typed = text.clone();
+                    typed.replace_range(from.min(to)..to, "");
+                    person.types_text(&typed, from.min(to));
+                }
+                Deed::Caret(at) if is_open => person.does(Intent::Text(TextIntent::Caret(place_in(&text, at)))),
+                Deed::MoveOnMap(which) => {
+                    let ids: Vec<_> = person.app.document().components.keys().copied().collect();
+                    if !ids.is_empty() {
+                        let records = [AnyRecordId::Component(ids[which % ids.len()])].into();
+                        person.does(Intent::Edit(Command::Move { records, by: Vector::new(0.03, -0.02) }));
+                    }
+                }
+                Deed::Follows => person.text_follows(),
+                Deed::Pauses => person.does(Intent::Text(TextIntent::Paused)),
+                Deed::TakesAsIs => person.does(Intent::Text(TextIntent::TakeAsIs)),
+                Deed::Toggles => person.acts(ActionId::ToggleText),
+                Deed::Undoes => person.acts(ActionId::Undo),
+                Deed::Redoes => person.acts(ActionId::Redo),
+                _ => {}
+            }
+        }
+        if !person.app.text_pane().is_open() {
+            person.acts(ActionId::ToggleText);
+        }
+        person.text_follows();
+        let written = owm::write(person.app.document()).text.replace("\r\n", "\n").replace('\r', "\n");
+        if person.app.text_pane().waits_for().is_none() {
+            prop_assert_eq!(person.shown(), written);
+        }
+        for _ in 0..64 {
+            person.acts(ActionId::Undo);
+        }
+        prop_assert_eq!(person.app.undo_label(), None);
+        prop_assert_eq!(person.app.document(), &start);
+        prop_assert_eq!(person.shown(), TEA);
+    }
 }

@@ -428,9 +428,9 @@ impl App {
         }
     }
 
-    /// Takes back what was typed and waits; `false` when nothing does.
+    /// Takes back what was typed and waits; `false` when nothing does, or nobody sees it.
     pub(super) fn undo_waiting_text(&mut self, effects: &mut Vec<Effect>) -> bool {
-        if self.text.waiting.take().is_none() {
+        if !self.text.open || self.text.waiting.take().is_none() {
             return false;
         }
         self.text_steps_back();

@@ -213,7 +213,11 @@ impl Lint<'_, '_, '_> {
         if matches!(form, Form::Market | Form::Ecosystem) {
             let keyword = tree.span(number, Role::Keyword).unwrap_or(name);
             let message = "Read as a component with this symbol; today's OnlineWardleyMaps refuses the line.";
-            self.report.warn(code!("standalone-decorator"), At(number, keyword), message);
+            let body = tree.body(number);
+            let rest = slice(tree.text, Span::new(keyword.end, body.end));
+            let line = format!("component{rest} ({})", tree.code(keyword).to_lowercase());
+            let fix = ("Write it as a component", body, line);
+            self.report.fixable(Severity::Warning, code!("standalone-decorator"), At(number, keyword), message, fix);
         }
         self.decorators(number, statement, name, bracket);
     }

@@ -346,7 +346,12 @@ impl Lowering<'_, '_> {
             return;
         }
         let message = "This line is not understood; it stays in the text.";
-        self.report.warn(code!("unknown-line"), at, message);
+        if self.is_mermaid() {
+            return self.report.warn(code!("unknown-line"), at, message);
+        }
+        let start = Span::new(body.start, body.start);
+        let fix = ("Make it a comment", start, "// ".to_owned());
+        self.report.fixable(Severity::Warning, code!("unknown-line"), at, message, fix);
     }
 
     fn junk(&mut self, number: u32) {

@@ -267,3 +267,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_fix_mends_its_line_and_changes_nothing_else() {
+    let fixed = |text: &str, code: &str| {
+        let found = read(text).diagnostics.into_iter().find(|d| d.code == code);
+        let fix = found.unwrap_or_else(|| panic!("no {code}")).fix.unwrap_or_else(|| panic!("no fix of {code}"));
+        let mut mended = text.to_owned();
+        mended.replace_range(fix.start..fix.end, &fix.replacement);
+        assert!(read(&mended).diagnostics.iter().all(|d| d.code != code), "{mended}");
+        (mended, fix.label)
+    };
+    let (text, label) = fixed("market Tea [0.4, 0.5] label [3, 4] // all\n", "owm-standalone-decorator");
+    assert_eq!(
+        (text.as_str(), label.as_str()),
+        ("component Tea [0.4, 0.5] label [3, 4] (market) // all\n", "Write it as a component")
+    );
+    assert_eq!(
+        read(&text).document.components,
+        read("market Tea [0.4, 0.5] label [3, 4] // all\n").document.components
+    );
+    let (text, _) = fixed("title T\n  what is this?\n", "owm-unknown-line");
+    assert_eq!(text, "title T\n  // what is this?\n");
+    let (text, _) = fixed("component B [0.1, 0.2]\nA->B\n", "owm-dangling-link");
+    assert_eq!(text, "component B [0.1, 0.2]\ncomponent A\nA->B\n");
+    let (text, _) = fixed("evolve A 0.5\n", "owm-dangling-evolve");
+    assert_eq!(text, "component A\nevolve A 0.5\n");
+    let (text, _) =
+        fixed("component A [0.1, 0.2] // a\r\npipeline Power station [0.2, 0.4]\r\n", "owm-dangling-pipeline");
+    assert!(text.starts_with("component A [0.1, 0.2] // a\ncomponent Power station\r\npipeline"), "{text:?}");
+}

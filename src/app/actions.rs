@@ -32,7 +32,6 @@ impl App {
         let record = one.and_then(|id| self.document.components.get(&id));
         match id {
             A::Undo => self.undo_label().is_some() || (self.text.is_open() && self.text.waits_for().is_some()),
-            A::ShowRisk => false,
             A::Redo => self.redo_label().is_some(),
             A::Cut | A::Copy | A::Duplicate | A::Delete => selected,
             A::SelectNone => selected,

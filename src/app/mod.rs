@@ -15,6 +15,7 @@ pub mod intent;
 mod label;
 mod pointer;
 pub mod ranking;
+pub mod report;
 pub mod samples;
 mod snap;
 pub mod state;

@@ -10,11 +10,13 @@ use crate::analysis::rank::firmness::{Drawn, Firmness, FirmnessJob, DEFAULT_DRAW
 use crate::analysis::rank::judged::{judged_order, ORDER_FIELD};
 use crate::analysis::rank::{normalized, shown, Ranking, INDEX_CRITERIA};
 use crate::app::effect::Effect;
+use crate::app::report::records::{changed, new_record, RecordError, RecordKind};
+use crate::app::report::register;
 use crate::app::state::{SidePanel, ViewTab};
 use crate::app::App;
 use crate::date::days_after;
 use crate::edit::{AnyRecord, Command, GestureId};
-use crate::model::{ComponentId, Document, Judgement, RiskSettings, Settings};
+use crate::model::{AnyRecordId, ComponentId, Document, Judgement, RiskSettings, Settings};
 
 /// Systems times draws done in one slice: a few milliseconds.
 const SLICE: usize = 40_000;
@@ -86,6 +88,27 @@ pub enum RiskIntent {
     Judge(NewJudgement),
     /// Time for a slice of work.
     Work,
+    /// Show records of this kind.
+    Records(RecordKind),
+    /// Add a record of the kind that is shown.
+    AddRecord,
+    /// Put a text into a field of a record.
+    Field(AnyRecordId, usize, String),
+    /// The register as a file for spreadsheets.
+    ExportRegister,
+}
+
+/// A text that a field could not take, kept until it can or something else is typed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WrongField {
+    /// The record.
+    pub record: AnyRecordId,
+    /// The field.
+    pub field: usize,
+    /// What was typed.
+    pub text: String,
+    /// Why not.
+    pub error: RecordError,
 }
 
 /// A judgement as it is entered.
@@ -133,6 +156,8 @@ pub struct RankingState {
     years: Option<YearSimulation>,
     years_of: Option<Rc<Document>>,
     losses: Option<Rc<YearlyLoss>>,
+    records: RecordKind,
+    wrong: Option<WrongField>,
 }
 
 impl RankingState {
@@ -159,6 +184,14 @@ impl RankingState {
     /// What a year may cost, once computed.
     pub fn losses(&self) -> Option<&Rc<YearlyLoss>> {
         self.losses.as_ref()
+    }
+    /// The kind of records that is shown.
+    pub fn records(&self) -> RecordKind {
+        self.records
+    }
+    /// The last text that a field could not take.
+    pub fn wrong(&self) -> Option<&WrongField> {
+        self.wrong.as_ref()
     }
     /// Something is being computed anew.
     pub fn is_working(&self) -> bool {
@@ -189,6 +222,32 @@ impl App {
                 self.say_order(effects);
             }
             RiskIntent::Judge(judgement) => self.judge(judgement, effects),
+            RiskIntent::Records(kind) => self.ranking.records = kind,
+            RiskIntent::AddRecord => {
+                if let Some(record) = new_record(&self.document, self.ranking.records, &mut self.ids) {
+                    self.run(&Command::Put(record), effects);
+                }
+            }
+            RiskIntent::Field(record, field, text) => {
+                self.ranking.wrong = None;
+                match changed(&self.document, record, field, &text, self.today) {
+                    Ok(record) => _ = self.run(&Command::Put(record), effects),
+                    Err(error) => {
+                        self.complain(&error.to_string(), effects);
+                        self.ranking.wrong = Some(WrongField { record, field, text, error });
+                    }
+                }
+            }
+            RiskIntent::ExportRegister => {
+                let table = register(&self.document);
+                let headings = table.headings.iter().map(|(words, _)| (*words).to_owned()).collect();
+                effects.push(Effect::Download {
+                    name: "risk-register.csv".to_owned(),
+                    contents: crate::format::csv::write_rows(headings, table.rows),
+                    media_type: "text/csv",
+                });
+                self.say("The risk register was exported.", false, effects);
+            }
             RiskIntent::Work => {
                 self.ranking.scheduled = false;
                 if !self.work() {
@@ -275,7 +334,7 @@ impl App {
         let older = self.document.judgements.iter().filter(|(_, j)| j.component == new.component);
         let older: std::collections::BTreeSet<_> = older
             .filter(|(_, j)| j.field == ORDER_FIELD && j.on == self.today)
-            .map(|(id, _)| crate::model::AnyRecordId::Judgement(*id))
+            .map(|(id, _)| AnyRecordId::Judgement(*id))
             .collect();
         if !older.is_empty() {
             commands.push(Command::Delete(older));

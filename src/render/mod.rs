@@ -2,5 +2,6 @@
 //!
 //! Knows scenes and themes; knows no document and no browser.
 
+pub mod chart;
 pub mod svg;
 pub mod xml;

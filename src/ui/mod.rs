@@ -15,6 +15,7 @@ mod mark;
 mod page;
 mod panel;
 mod ptr;
+mod risk;
 mod table;
 mod text;
 mod tooltip;

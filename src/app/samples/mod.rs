@@ -43,6 +43,13 @@ pub fn all() -> &'static [Sample] {
             content: include_str!("hospital-estate.map.json"),
         },
         Sample {
+            id: "hospital-trust",
+            title: "Hospital trust",
+            summary: "115 systems on six pathways, with contracts, custodians, shadow systems and gaps: for the ranking and the table.",
+            file_name: "hospital-trust.map.json",
+            content: include_str!("hospital-trust.map.json"),
+        },
+        Sample {
             id: "letters-before",
             title: "Letters, before the move",
             summary: "Letters to patients from a program whose author has left.",

@@ -8,16 +8,19 @@ use std::rc::Rc;
 use crate::analysis::litraf::Criterion;
 use crate::analysis::Analysis;
 use crate::app::table::columns::{
-    column_of, kind_at, oversight_at, strategy_at, support_end, text, Field, Takes, NOT_APPLICABLE, NOT_KNOWN,
+    column_of, kind_at, oversight_at, strategy_at, support_end, text, Field, Takes, NOT_KNOWN,
 };
-use crate::date::{parse_iso, Date};
+use crate::app::table::values::{
+    choice, is_unknown, known_count, known_number, known_text, number, support_end_typed, Typed,
+};
+use crate::date::Date;
 use crate::edit::{AnyRecord, Command, ComponentChange};
 use crate::geom::{Evolution, Visibility};
 use crate::id::IdSource;
-use crate::known::{Basis, Knowledge, Known};
+use crate::known::{Basis, Known};
 use crate::model::{
-    folded_name, Area, AreaId, Component, ComponentId, Document, Lifecycle, LifecycleId, SupportEnd, SystemFacts,
-    Technology, MAX_NAME_LENGTH,
+    folded_name, Area, AreaId, Component, ComponentId, Document, Lifecycle, LifecycleId, SystemFacts, Technology,
+    MAX_NAME_LENGTH,
 };
 
 /// Longest text of a cell, bytes.
@@ -187,23 +190,11 @@ impl<'a> Edits<'a> {
     }
 
     fn number(&self, typed: &str, min: f64, max: f64) -> Result<Known<f64>, CellError> {
-        Ok(self.stamp(match number(typed, min, max)? {
-            Typed::Unknown => Known::unknown(),
-            Typed::NotApplicable => Known::not_applicable("Said not to apply"),
-            Typed::Value(low, value, high) => Known::ranged(low, value, high),
-        }))
+        Ok(self.stamp(known_number(typed, min, max)?))
     }
 
     fn count(&self, typed: &str, min: f64, max: f64) -> Result<Known<u64>, CellError> {
-        let known = self.number(typed, min, max)?;
-        let Knowledge::Known { value, low, high } = known.knowledge else {
-            return Ok(Known {
-                knowledge: same_state(&known),
-                ..self.stamp(Known { reason: known.reason, ..Known::unknown() })
-            });
-        };
-        let whole = |n: f64| n.round() as u64;
-        Ok(self.stamp(Known::ranged(whole(low), whole(value), whole(high))))
+        Ok(self.stamp(known_count(typed, min as u64, max as u64)?))
     }
 
     fn level(&self, typed: &str, most: u8, criterion: Option<Criterion>) -> Result<Known<u8>, CellError> {
@@ -330,14 +321,6 @@ impl<'a> Edits<'a> {
     }
 }
 
-fn same_state(known: &Known<f64>) -> Knowledge<u64> {
-    if known.is_not_applicable() {
-        Knowledge::NotApplicable
-    } else {
-        Knowledge::Unknown
-    }
-}
-
 fn set_technology(facts: &mut SystemFacts, field: Field, typed: &str) {
     if facts.technologies.is_empty() {
         facts.technologies.push(Technology::default());
@@ -352,115 +335,4 @@ fn set_technology(facts: &mut SystemFacts, field: Field, typed: &str) {
         technology.lifecycle_ref.clear();
     }
     facts.technologies.retain(|t| *t != Technology::default());
-}
-
-fn is_unknown(typed: &str) -> bool {
-    let folded = folded_name(typed);
-    matches!(folded.as_str(), "" | NOT_KNOWN | "unknown" | "not known")
-}
-
-fn is_not_applicable(typed: &str) -> bool {
-    let folded = folded_name(typed);
-    matches!(folded.as_str(), NOT_APPLICABLE | "na" | "-" | "–" | "not applicable" | "does not apply")
-}
-
-fn known_text(typed: &str) -> Known<String> {
-    if is_unknown(typed) {
-        Known::unknown()
-    } else if is_not_applicable(typed) {
-        Known::not_applicable("Said not to apply")
-    } else {
-        Known::exactly(typed.to_owned())
-    }
-}
-
-fn choice(typed: &str, words: &'static [&'static str]) -> Result<usize, CellError> {
-    let wanted = folded_name(typed);
-    let letters = |word: &str| folded_name(word).replace('’', "'");
-    words.iter().position(|word| letters(word) == wanted.replace('’', "'")).ok_or(CellError::Choice(words))
-}
-
-/// A typed number.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Typed {
-    Unknown,
-    NotApplicable,
-    /// Low, planned, high.
-    Value(f64, f64, f64),
-}
-
-/// "4", "1,200", "61,5", "2–4", "3 (2–4)", "40 %"; anything else, or anything outside, is an error.
-fn number(typed: &str, min: f64, max: f64) -> Result<Typed, CellError> {
-    let error = CellError::Number(min, max);
-    if is_unknown(typed) {
-        return Ok(Typed::Unknown);
-    }
-    if is_not_applicable(typed) {
-        return Ok(Typed::NotApplicable);
-    }
-    let one = |text: &str| {
-        let value = plain_number(text.trim().trim_end_matches('%').trim()).ok_or(error)?;
-        if (min..=max).contains(&value) {
-            Ok(value)
-        } else {
-            Err(error)
-        }
-    };
-    let typed = typed.trim();
-    let (value, range) = match typed.strip_suffix(')').and_then(|text| text.split_once('(')) {
-        Some((value, range)) => (Some(one(value)?), range),
-        None => (None, typed),
-    };
-    let ends = range.split_once('–').or_else(|| range.split_once('-')).or_else(|| range.split_once(" to "));
-    let (low, high) = match (ends, value) {
-        (Some((low, high)), _) => (one(low)?, one(high)?),
-        (None, None) => {
-            let value = one(range)?;
-            return Ok(Typed::Value(value, value, value));
-        }
-        (None, Some(_)) => return Err(error),
-    };
-    let value = value.unwrap_or(f64::midpoint(low, high));
-    if low <= value && value <= high {
-        Ok(Typed::Value(low, value, high))
-    } else {
-        Err(error)
-    }
-}
-
-/// A number with a point or a comma for the fraction; a comma in front of three digits separates thousands.
-fn plain_number(text: &str) -> Option<f64> {
-    let mut groups = text.split(',');
-    let first = groups.next()?;
-    let rest: Vec<&str> = groups.collect();
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let thousands = |group: &&str| group.split('.').next().is_some_and(|whole| whole.len() == 3 && digits(whole));
-    let joined = if rest.is_empty() {
-        text.to_owned()
-    } else if digits(first) && first.len() <= 3 && rest.iter().all(thousands) {
-        format!("{first}{}", rest.concat())
-    } else if rest.len() == 1 {
-        text.replace(',', ".")
-    } else {
-        return None;
-    };
-    let plain = joined.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    joined.parse::<f64>().ok().filter(|value| plain && value.is_finite())
-}
-
-fn support_end_typed(typed: &str) -> Result<SupportEnd, CellError> {
-    if is_unknown(typed) {
-        return Ok(SupportEnd::Unknown);
-    }
-    match folded_name(typed).as_str() {
-        "over" | "ended" | "true" => return Ok(SupportEnd::Over),
-        "no date" | "none" | "false" => return Ok(SupportEnd::NoDate),
-        _ => {}
-    }
-    let turned = || {
-        let parts: Vec<&str> = typed.split(['/', '.']).collect();
-        let [day, month, year] = parts.as_slice() else { return None };
-        parse_iso(&format!("{:0>4}-{:0>2}-{:0>2}", year.trim(), month.trim(), day.trim()))
-    };
-    parse_iso(typed).or_else(turned).map(SupportEnd::On).ok_or(CellError::Date)
 }

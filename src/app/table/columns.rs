@@ -276,7 +276,7 @@ pub const NOT_KNOWN: &str = "?";
 pub const NOT_APPLICABLE: &str = "n/a";
 
 /// A number without needless digits.
-pub(super) fn plain(value: f64) -> String {
+pub(crate) fn plain(value: f64) -> String {
     let text = format!("{value:.3}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0" } else { text }.to_owned()

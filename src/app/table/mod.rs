@@ -9,6 +9,7 @@ pub mod columns;
 #[cfg(test)]
 mod tests;
 pub mod tsv;
+pub(crate) mod values;
 
 use std::rc::Rc;
 

@@ -23,6 +23,11 @@ pub fn write_systems(document: &Document) -> String {
     table(headings, rows)
 }
 
+/// Any rows under their headings.
+pub fn write_rows(headings: Vec<String>, rows: Vec<Vec<String>>) -> String {
+    table(headings, rows.into_iter())
+}
+
 /// The dependencies, a row each; source needs target.
 pub fn write_links(document: &Document) -> String {
     let mut headings =

@@ -10,7 +10,7 @@ mod export;
 mod import;
 mod table;
 
-pub use export::{write_links, write_systems};
+pub use export::{write_links, write_rows, write_systems};
 pub use import::{kept_columns, read_tables};
 
 use crate::format::Detected;

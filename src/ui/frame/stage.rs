@@ -11,7 +11,7 @@ use crate::ui::frame::{aria_keys, selection, words_of, View};
 use crate::ui::icon::{icon, Icon};
 use crate::ui::list::ListView;
 use crate::ui::map_view::ZOOM_ID;
-use crate::ui::{first, ptr::PtrEq, table};
+use crate::ui::{first, ptr::PtrEq, risk, table};
 
 /// Tabs, banners and the view.
 pub(crate) fn stage(view: &View<'_>) -> Html {
@@ -55,6 +55,7 @@ pub(crate) fn stage(view: &View<'_>) -> Html {
                     { table::table(view) }
                 </div>
             }
+            if tab == ViewTab::Risk { { risk::risk(view) } }
         </main>
     }
 }
@@ -74,6 +75,7 @@ fn tabs(view: &View<'_>) -> Html {
                 { tab(view, ViewTab::Map, "Map", Icon::Map, "view-map") }
                 { tab(view, ViewTab::List, "List", Icon::List, "view-list") }
                 { tab(view, ViewTab::Table, "Table", Icon::Table, "view-table") }
+                { tab(view, ViewTab::Risk, "Risk", Icon::Warning, "view-risk") }
             </div>
             <p class="tabs-note">{ note }</p>
             { zoom(view) }
@@ -93,8 +95,12 @@ fn text_toggle(view: &View<'_>) -> Html {
     }
 }
 /// Views from left to right, with the ids of their tabs.
-const TABS: [(ViewTab, &str); 3] =
-    [(ViewTab::Map, "tab-map"), (ViewTab::List, "tab-list"), (ViewTab::Table, "tab-table")];
+const TABS: [(ViewTab, &str); 4] = [
+    (ViewTab::Map, "tab-map"),
+    (ViewTab::List, "tab-list"),
+    (ViewTab::Table, "tab-table"),
+    (ViewTab::Risk, "tab-risk"),
+];
 
 fn tab(view: &View<'_>, kind: ViewTab, words: &'static str, sign: Icon, panel: &'static str) -> Html {
     let selected = view.app.tab() == kind;

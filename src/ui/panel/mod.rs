@@ -47,6 +47,11 @@ pub(crate) fn side(view: &View<'_>) -> Html {
                                 analysis={PtrEq::from(view.app.analysis())}
                                 selection={view.app.selection().clone()}
                                 marks={view.app.risk_marks()}
+                                list={view.app.ranking().list()}
+                                open={view.app.ranking().open()}
+                                firmness={view.app.ranking().firmness().map(PtrEq::from)}
+                                working={view.app.ranking().is_working()}
+                                read_only={view.app.file_state().read_only}
                                 dispatch={view.dispatch.clone()} />
                         },
                         SidePanel::Problems => html! {

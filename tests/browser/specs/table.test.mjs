@@ -1,8 +1,9 @@
 // The table of systems: an equal editor of the map, used as a spreadsheet is.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import path from 'node:path';
 import { appTest } from '../lib/app.mjs';
-import { openTeaShop, status } from '../lib/map.mjs';
+import { menu, openTeaShop, status } from '../lib/map.mjs';
 import { assertAccessible } from '../lib/accessibility.mjs';
 
 async function openTable(app) {
@@ -134,4 +135,31 @@ appTest('five thousand rows: only those in view are elements, and keys reach the
   });
   console.log(`one row up among 5,000: median ${times[15].toFixed(1)} ms, worst ${times[29].toFixed(1)} ms, a frame included`);
   assert.ok(times[15] < 100, `a key takes ${times[15]} ms`);
+});
+
+// Journey 3 on a real inventory (left out where the folder of real files is not at hand).
+const folder = process.env.PORTOLAN_CORPUS;
+const inventory = folder && path.join(folder, 'inventories', 'assessment_template.csv');
+appTest('the spreadsheet: an inventory of two hundred systems, levels pasted, ranked, written out again', { test: { timeout: 120_000, skip: !(inventory && fs.existsSync(inventory)) } }, async app => {
+  await app.thenPainted(() => app.dropFile(inventory));
+  await openTable(app);
+  const of = Number((await app.page.locator('.list-tools [role=status]').innerText()).match(/of (\d+)/)[1]);
+  assert.ok(of > 150, `${of} systems`);
+  await app.page.getByLabel('Show only rows with').fill('payroll');
+  await app.frames(2);
+  assert.match(await app.page.locator('.list-tools [role=status]').innerText(), new RegExp(`Showing [1-9]\\d? of ${of}`));
+  await app.page.getByLabel('Show only rows with').fill('');
+  await app.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const levels = Array.from({ length: of }, (_, i) => [1 + i % 6, 1 + (i * 5) % 6, 6].join('\t')).join('\r\n');
+  await app.page.evaluate(text => navigator.clipboard.writeText(text), levels);
+  const name = await app.page.locator('.system-table tbody th').first().innerText();
+  await (await cell(app, name, 'L1')).click();
+  await app.page.keyboard.press('Control+v');
+  await app.frames(3);
+  assert.match(await status(app), new RegExp(`Paste.* ${of * 3} cells`));
+  await app.page.getByRole('tab', { name: 'Ranking' }).click();
+  assert.match(await app.page.locator('#side-body').innerText(), new RegExp(`${of} of ${of} systems have answers`));
+  const file = await app.download(() => menu(app, 'File', 'Export systems (CSV)'));
+  assert.ok(file.text.split('\r\n').length > of);
+  assert.match(file.text, /L1,L2,L3/);
 });

@@ -1,0 +1,264 @@
+//! The pictures of risk, each with the numbers it is drawn from as a table.
+
+use crate::analysis::clinical::{
+    level, level_of, speaks_of_harm, trust_band, trust_score, LIKELIHOOD_WORDS, SEVERITY_WORDS,
+};
+use crate::analysis::interval::Interval;
+use crate::analysis::money::{counts_today, YearlyLoss};
+use crate::analysis::rank::{score_in_words, shown, RankRow};
+use crate::analysis::voice::pounds;
+use crate::analysis::Analysis;
+use crate::app::report::DataTable;
+use crate::known::Known;
+use crate::model::{Document, Risk};
+use crate::render::chart::{exceedance_curve, level_matrix, product_matrix, range_bars, Chart, Range, Spot};
+
+/// Systems in a picture, from the top of the order.
+const MOST: usize = 20;
+
+/// A picture with its numbers.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// The shapes.
+    pub chart: Chart,
+    /// The same as a table.
+    pub table: DataTable,
+    /// What to bear in mind.
+    pub note: String,
+}
+
+fn range(interval: Interval) -> Range {
+    Range { low: interval.low, plan: interval.plan, high: interval.high }
+}
+
+/// A number with its range: "12 (9–16)".
+fn interval_in_words(interval: Interval) -> String {
+    if interval.is_exact() {
+        format!("{:.2}", interval.plan)
+    } else {
+        format!("{:.2} ({:.2}–{:.2})", interval.plan, interval.low, interval.high)
+    }
+}
+
+/// All pictures there is anything to draw for. The loss curve appears once its years are simulated.
+pub fn pictures(document: &Document, analysis: &Analysis, losses: Option<&YearlyLoss>) -> Vec<Picture> {
+    let mut pictures = Vec::new();
+    if !analysis.ranking.is_silent() {
+        pictures.push(bars(document, analysis));
+        pictures.push(matrix(document, analysis));
+    }
+    if document.risks.values().any(|risk| counts_today(risk) && speaks_of_harm(risk)) {
+        pictures.push(clinical(document));
+    }
+    let of_trust = |risk: &Risk| !(risk.nhs_likelihood.is_unknown() && risk.nhs_consequence.is_unknown());
+    if document.risks.values().any(|risk| counts_today(risk) && of_trust(risk)) {
+        pictures.push(trust(document));
+    }
+    pictures.extend(losses.filter(|losses| losses.known > 0).map(curve));
+    pictures
+}
+
+fn top<'a>(analysis: &'a Analysis) -> impl Iterator<Item = &'a RankRow> {
+    analysis.ranking.rows.iter().filter(|row| row.has_facts).take(MOST)
+}
+
+fn name_of(document: &Document, row: &RankRow) -> String {
+    document.components.get(&row.component).map_or_else(String::new, |c| shown(&c.name))
+}
+
+fn bars(document: &Document, analysis: &Analysis) -> Picture {
+    let red_from = document.settings.risk.red_from;
+    let bars: Vec<(String, Range)> =
+        top(analysis).map(|row| (name_of(document, row), range(row.score.overall))).collect();
+    let words = |value| score_in_words(value, red_from);
+    let rows = top(analysis).map(|row| {
+        let score = row.score.overall;
+        vec![
+            row.rank.to_string(),
+            name_of(document, row),
+            row.score.group.words().to_owned(),
+            words(score.low),
+            words(score.plan),
+            words(score.high),
+            format!("{:.1}", row.index.plan * 100.0),
+        ]
+    });
+    let description = format!(
+        "Risk scores of the first {} systems in the order as bars from the lowest to the highest they can be, with a dot \
+         for the planned score and a line at {red_from}, from which on a system is red.",
+        bars.len()
+    );
+    Picture {
+        chart: range_bars("Risk scores in the order of the ranking", &description, &bars, 30.0, red_from),
+        table: DataTable {
+            headings: vec![
+                ("Place", true),
+                ("System", false),
+                ("Is", false),
+                ("Lowest", true),
+                ("Planned", true),
+                ("Highest", true),
+                ("Index", true),
+            ],
+            rows: rows.collect(),
+        },
+        note: "A long bar means that much is not known. The order also counts what depends on a system, its yearly cost and \
+               its deadlines, so it need not follow the dots."
+            .to_owned(),
+    }
+}
+
+fn matrix(document: &Document, analysis: &Analysis) -> Picture {
+    let spots: Vec<Spot> = top(analysis)
+        .map(|row| Spot {
+            across: range(row.score.impact),
+            up: range(row.score.likelihood),
+            label: row.rank.to_string(),
+        })
+        .collect();
+    let rows = top(analysis).map(|row| {
+        vec![
+            row.rank.to_string(),
+            name_of(document, row),
+            interval_in_words(row.score.likelihood),
+            interval_in_words(row.score.impact),
+        ]
+    });
+    let description = format!(
+        "How likely trouble is, from 1 to 6, against how bad it would be, from 1 to 5, for {} systems. Boxes span what is \
+         not known; numbers are places in the order.",
+        spots.len()
+    );
+    Picture {
+        chart: product_matrix(
+            "How likely trouble is against how bad it would be",
+            &description,
+            &spots,
+            document.settings.risk.red_from,
+        ),
+        table: DataTable {
+            headings: vec![("Place", true), ("System", false), ("Likelihood of 6", true), ("Impact of 5", true)],
+            rows: rows.collect(),
+        },
+        note: "The first systems of the order. A box that crosses the dashed line may be red.".to_owned(),
+    }
+}
+
+/// Counts by likelihood and severity, with the lines of the table. An unknown counts in the middle, as it is planned.
+fn cells<'a>(
+    document: &'a Document,
+    of: fn(&Risk) -> (&Known<u8>, &Known<u8>),
+    words: fn(&Risk) -> String,
+) -> ([[usize; 5]; 5], Vec<Vec<String>>) {
+    let mut counts = [[0; 5]; 5];
+    let mut rows = Vec::new();
+    let step = |known: &Known<u8>| known.value().copied().unwrap_or(3).clamp(1, 5);
+    let said = |known: &Known<u8>| known.value().map_or_else(|| "not known".to_owned(), u8::to_string);
+    for risk in document.risks.values().filter(|risk| counts_today(risk)) {
+        let (likelihood, severity) = of(risk);
+        if likelihood.is_unknown() && severity.is_unknown() {
+            continue;
+        }
+        let (up, across) = (usize::from(step(likelihood)) - 1, usize::from(step(severity)) - 1);
+        if let Some(cell) = counts.get_mut(up).and_then(|row| row.get_mut(across)) {
+            *cell += 1;
+        }
+        rows.push(vec![shown(&risk.title), said(likelihood), said(severity), words(risk)]);
+    }
+    (counts, rows)
+}
+
+fn clinical(document: &Document) -> Picture {
+    let (counts, rows) = cells(
+        document,
+        |risk| (&risk.harm.likelihood, &risk.harm.severity),
+        |risk| {
+            let level = level_of(&risk.harm);
+            if level.is_exact() {
+                format!("{:.0}", level.plan)
+            } else {
+                format!("{:.0} ({:.0}–{:.0})", level.plan, level.low, level.high)
+            }
+        },
+    );
+    let description = format!("Harm to patients: {} open risks by likelihood and severity.", rows.len());
+    Picture {
+        chart: level_matrix(
+            "Clinical risk",
+            &description,
+            (LIKELIHOOD_WORDS, SEVERITY_WORDS),
+            |likelihood, severity| level(likelihood, severity),
+            &counts,
+        ),
+        table: DataTable {
+            headings: vec![("Risk", false), ("Likelihood", true), ("Severity", true), ("Level of 5", true)],
+            rows,
+        },
+        note: "The example matrix of the NHS standard DCB0129. Levels 4 and 5 put a system on top of its group. What is not \
+               known counts as the middle here and as a range in the table."
+            .to_owned(),
+    }
+}
+
+fn trust(document: &Document) -> Picture {
+    let (counts, rows) = cells(
+        document,
+        |risk| (&risk.nhs_likelihood, &risk.nhs_consequence),
+        |risk| {
+            let (Some(likelihood), Some(consequence)) = (risk.nhs_likelihood.value(), risk.nhs_consequence.value())
+            else {
+                return "not known".to_owned();
+            };
+            let score = trust_score(*likelihood, *consequence);
+            format!("{score}, {}", trust_band(score).word())
+        },
+    );
+    let description = format!("The trust’s own register: {} open risks by likelihood and consequence.", rows.len());
+    let numbers = ["1", "2", "3", "4", "5"];
+    Picture {
+        chart: level_matrix(
+            "The trust’s own 5 × 5 matrix",
+            &description,
+            (numbers, numbers),
+            // Four bands on the five steps of the colours.
+            |likelihood, consequence| match trust_score(likelihood, consequence) {
+                0..=3 => 1,
+                4..=7 => 2,
+                8..=14 => 3,
+                _ => 5,
+            },
+            &counts,
+        ),
+        table: DataTable {
+            headings: vec![("Risk", false), ("Likelihood", true), ("Consequence", true), ("Score", true)],
+            rows,
+        },
+        note: "For the trust’s register only. Products of levels do not order risks, so the ranking does not use them."
+            .to_owned(),
+    }
+}
+
+fn curve(losses: &YearlyLoss) -> Picture {
+    let points: Vec<(f64, f64)> = losses.curve.iter().map(|point| (point.pounds, point.chance)).collect();
+    let least = if losses.known < losses.of { "at least " } else { "" };
+    let mut rows: Vec<Vec<String>> =
+        losses.curve.iter().map(|point| vec![format!("{:.0} %", point.chance * 100.0), pounds(point.pounds)]).collect();
+    rows.push(vec!["Average year".to_owned(), pounds(losses.mean)]);
+    let description = format!(
+        "The chance that the register’s risks cost more than an amount in one year. One year in ten costs {least}{} or more.",
+        pounds(losses.p90)
+    );
+    Picture {
+        chart: exceedance_curve("What a year may cost", &description, &points, pounds),
+        table: DataTable { headings: vec![("Chance of more", true), ("In a year", true)], rows },
+        note: format!(
+            "{} simulated years of {} of {} open risks (seed {}); those without a known frequency and loss are left out, so \
+             the amounts are {}the truth. Harm to people is never turned into money.",
+            losses.years,
+            losses.known,
+            losses.of,
+            losses.seed,
+            if losses.known < losses.of { "below " } else { "close to " }
+        ),
+    }
+}

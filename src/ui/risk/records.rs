@@ -1,0 +1,93 @@
+//! Small editors for pathways, areas, contracts, people and alternatives: made from the tables of `app::report::records`.
+
+use yew::prelude::*;
+
+use crate::app::intent::{Intent, RiskIntent};
+use crate::app::report::records::{field_text, fields, records as all, title, RecordField, KINDS};
+use crate::edit::Command;
+use crate::model::AnyRecordId;
+use crate::ui::field::{SelectField, TextField};
+use crate::ui::frame::View;
+use crate::ui::icon::{icon, Icon};
+use crate::ui::risk::chip;
+
+/// Most records of one kind that are shown.
+const MOST: usize = 300;
+
+pub(super) fn records(view: &View<'_>) -> Html {
+    let state = view.app.ranking();
+    let Some((kind, heading, one, about)) = KINDS.iter().find(|row| row.0 == state.records()).copied() else {
+        return Html::default();
+    };
+    let document = view.app.document();
+    let found = all(document, kind);
+    let read_only = view.app.file_state().read_only;
+    html! {
+        <div class="report" tabindex="0" role="region" aria-label={heading}>
+            <div class="chip-row" role="group" aria-label="Records">
+                { for KINDS.iter().map(|row| chip(view, row.1, row.0 == kind, RiskIntent::Records(row.0))) }
+            </div>
+            <div class="record-list">
+                <h2>{ format!("{heading} ({})", found.len()) }</h2>
+                <p>{ about }</p>
+                if !read_only {
+                    <p>
+                        <button type="button" class="button is-small" onclick={view.on(Intent::Risk(RiskIntent::AddRecord))}>
+                            { icon(Icon::Plus) }{ format!("Add a {one}") }
+                        </button>
+                    </p>
+                }
+                { for found.iter().take(MOST).map(|record| editor(view, *record, fields(kind), read_only)) }
+                if found.len() > MOST { <p>{ format!("and {} more", found.len() - MOST) }</p> }
+            </div>
+        </div>
+    }
+}
+
+fn editor(view: &View<'_>, record: AnyRecordId, fields: &'static [RecordField], disabled: bool) -> Html {
+    let document = view.app.document();
+    let wrong = view.app.ranking().wrong().filter(|wrong| wrong.record == record);
+    let rows = fields.iter().enumerate().map(|(at, field)| {
+        let wrong = wrong.filter(|wrong| wrong.field == at);
+        // A text that could not be taken stays in its field.
+        let value = wrong.map_or_else(|| field_text(document, record, at), |wrong| wrong.text.clone());
+        let commit = view.dispatch.reform(move |text: String| Intent::Risk(RiskIntent::Field(record, at, text)));
+        let id = format!("record-{}-{at}", id_of(record));
+        let class = classes!("field", field.wide.then_some("is-wide"));
+        html! {
+            <div key={at} {class}>
+                if field.choices.is_empty() {
+                    <TextField {id} label={field.label} placeholder={field.hint} {value} {disabled} on_commit={commit} />
+                } else {
+                    <SelectField {id} label={html! { { field.label } }} {value} {disabled} on_change={commit}
+                        choices={field.choices.iter().map(|word| ((*word).into(), (*word).into())).collect::<Vec<_>>()} />
+                }
+                if let Some(wrong) = wrong { <p class="field-error" role="alert">{ wrong.error.to_string() }</p> }
+            </div>
+        }
+    });
+    let name = title(document, record);
+    html! {
+        <details key={id_of(record)} class="section">
+            <summary>{ &name }</summary>
+            <div class="record-form">{ for rows }</div>
+            if !disabled {
+                <button type="button" class="button is-small" aria-label={format!("Delete {name}")}
+                    onclick={view.on(Intent::Edit(Command::Delete([record].into())))}>
+                    { icon(Icon::Delete) }{ "Delete" }
+                </button>
+            }
+        </details>
+    }
+}
+
+fn id_of(record: AnyRecordId) -> String {
+    match record {
+        AnyRecordId::Pathway(id) => id.to_string(),
+        AnyRecordId::Area(id) => id.to_string(),
+        AnyRecordId::Contract(id) => id.to_string(),
+        AnyRecordId::Knowledge(id) => id.to_string(),
+        AnyRecordId::RedundancyGroup(id) => id.to_string(),
+        _ => String::new(),
+    }
+}

@@ -153,7 +153,8 @@ appTest('the spreadsheet: an inventory of two hundred systems, levels pasted, ra
   const levels = Array.from({ length: of }, (_, i) => [1 + i % 6, 1 + (i * 5) % 6, 6].join('\t')).join('\r\n');
   await app.page.evaluate(text => navigator.clipboard.writeText(text), levels);
   const name = await app.page.locator('.system-table tbody th').first().innerText();
-  await (await cell(app, name, 'L1')).click();
+  await (await cell(app, name, 'L1')).first().click();
+  await app.page.keyboard.press('Control+ArrowUp');
   await app.page.keyboard.press('Control+v');
   await app.frames(3);
   assert.match(await status(app), new RegExp(`Paste.* ${of * 3} cells`));

@@ -6,6 +6,7 @@ use crate::app::{App, FIT_LARGEST_ZOOM, FIT_MARGIN};
 use crate::geom::{Camera, Point, Rect, Screen, Vector, World};
 use crate::model::AnyRecordId;
 use crate::scene::display::ItemKey;
+use crate::scene::metrics::{LEAST_TEXT, NOTE_SIZE};
 
 impl App {
     pub(super) fn view(&mut self, intent: ViewIntent) {
@@ -62,16 +63,26 @@ impl App {
 
     /// Shows this part of the world, or the whole map.
     pub(super) fn fit(&mut self, part: Option<Rect<World>>) {
-        let rect = part.unwrap_or_else(|| {
-            let scene = self.derived.scene();
-            let legend = scene.item(ItemKey::Legend);
-            legend.map_or(scene.page(), |legend| scene.page().union(&legend.bounds))
-        });
-        self.camera = self.fitting(rect);
-        if part.is_none() {
+        let Some(rect) = part else {
+            self.camera = self.fitting(self.whole(1.0));
+            // A legend that is drawn larger than it is, to be readable, takes more room.
+            self.camera = self.fitting(self.whole(self.camera.zoom()));
             self.whole_view = self.camera;
-        }
+            return self.changes.camera = true;
+        };
+        self.camera = self.fitting(rect);
         self.changes.camera = true;
+    }
+
+    /// The page with the legend beside it, as large as it is drawn at this zoom.
+    fn whole(&self, zoom: f64) -> Rect<World> {
+        let scene = self.derived.scene();
+        let page = scene.page();
+        let Some(legend) = scene.item(ItemKey::Legend) else { return page };
+        let grown = (LEAST_TEXT / (NOTE_SIZE * zoom)).max(1.0);
+        let size = legend.bounds.max - legend.bounds.min;
+        let far = legend.bounds.min + size * grown;
+        page.union(&Rect::from_corners(legend.bounds.min, far))
     }
 
     pub(super) fn fitting(&self, rect: Rect<World>) -> Camera {
@@ -106,8 +117,10 @@ impl App {
     }
 
     pub(super) fn redraw_with_legend(&mut self) {
+        let whole = self.camera == self.whole_view;
         self.redraw();
-        if self.derived.scene().item(ItemKey::Legend).is_some() {
+        // Who looks at a part keeps looking at it.
+        if whole {
             self.fit(None);
         }
         self.changes.panels = true;

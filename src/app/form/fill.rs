@@ -60,12 +60,12 @@ pub(super) const ATTITUDES: [(&str, &str); 3] =
     [("pioneers", "Pioneers"), ("settlers", "Settlers"), ("town planners", "Town planners")];
 pub(super) const COLORS: [(&str, &str); 7] = [
     ("", "By its order"),
-    ("1", "Blue"),
-    ("2", "Orange"),
-    ("3", "Grey green"),
-    ("4", "Black"),
-    ("5", "Violet"),
-    ("6", "Brown"),
+    ("1", "1, circle"),
+    ("2", "2, square"),
+    ("3", "3, diamond"),
+    ("4", "4, hexagon"),
+    ("5", "5, triangle"),
+    ("6", "6, pill"),
 ];
 
 pub(super) fn kind_key(kind: &ComponentKind) -> &'static str {
@@ -337,7 +337,9 @@ impl App {
             row("", fields, None),
             Part::Hint("The box reaches over its variants too; without numbers they alone decide.".to_owned()),
         ];
-        let all = self.document.pipeline_members(id).map(|(id, _)| id).collect::<Vec<_>>();
+        let mut all = self.document.pipeline_members(id).map(|(id, _)| id).collect::<Vec<_>>();
+        let x = |id: ComponentId| self.position(id).map_or(0.0, |p| p.x);
+        crate::order::sort_by(&mut all, |a, b| x(*a).total_cmp(&x(*b)));
         parts.extend(all.iter().take(MOST).map(|id| {
             let words = describe::name_of(self, *id);
             let change = ComponentChange::Pipeline(None);

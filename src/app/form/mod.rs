@@ -107,7 +107,7 @@ fields! {
     Top, "attitude-top", "Top edge";
     Bottom, "attitude-bottom", "Bottom edge";
     Slows, "accelerator-kind", "What it does";
-    AreaColor, "area-color", "Colour";
+    AreaColor, "area-color", "Colour and mark";
     AreaText, "area-description", "What it is about";
     Title, "settings-title", "Title";
     About, "settings-description", "What the map is about";

@@ -154,3 +154,65 @@ fn areas_hold_components_that_may_be_in_several() {
     person.key("Delete");
     assert!(person.app.document().areas.values().all(|a| a.members.len() == 1));
 }
+
+/// The map with the whole notation, as OWM text and, with what that language has no words for, as our own file.
+fn whole(name: &str) -> Person {
+    let text = match name {
+        "whole.owm" => include_str!("../../../tests/fixtures/notation/whole.owm"),
+        _ => include_str!("../../../tests/fixtures/notation/whole.map.json"),
+    };
+    let mut person = Person::new();
+    let files = vec![ReadFile { name: name.to_owned(), bytes: text.as_bytes().to_vec() }];
+    person.does(Intent::File(FileIntent::Opened { files, can_save_back: false }));
+    person
+}
+
+#[test]
+fn the_map_with_the_whole_notation_holds_every_kind_and_reads_without_repair() {
+    for name in ["whole.owm", "whole.map.json"] {
+        let person = whole(name);
+        let document = person.app.document();
+        let worst = person.app.file_state().diagnostics.iter().map(|d| d.severity).max();
+        assert!(worst <= Some(crate::diag::Severity::Notice), "{name}: {:?}", person.app.file_state().diagnostics);
+        let components = || document.components.values();
+        assert!(components().any(|c| c.is_anchor()) && components().any(|c| c.kind == ComponentKind::Submap));
+        for symbol in [Symbol::Market, Symbol::Ecosystem] {
+            assert!(components().any(|c| c.symbol == symbol), "{name}: {symbol:?}");
+        }
+        for method in [Method::Build, Method::Buy, Method::Outsource] {
+            assert!(components().any(|c| c.method == Some(method)), "{name}: {method:?}");
+        }
+        assert!(components().any(|c| c.inertia.is_some()));
+        assert!(components().any(|c| c.evolve.as_ref().is_some_and(|e| e.name.is_some())));
+        assert!(components().any(|c| c.pipeline.is_some() && c.evolve.is_some()));
+        assert!(document.links.values().any(|l| matches!(l.kind, LinkKind::Flow(_)) && !l.flow_text.is_empty()));
+        assert!(document.links.values().any(|l| !l.context.is_empty()));
+        assert!(document.annotations.values().any(|a| a.places.len() > 1));
+        assert_eq!((document.notes.len(), document.attitudes.len(), document.accelerators.len()), (1, 3, 2));
+        assert_eq!(document.pipelines.len(), 2);
+        assert!(document.settings.annotation_box.is_some());
+    }
+    let person = whole("whole.map.json");
+    let document = person.app.document();
+    assert_eq!(document.areas.len(), 2);
+    assert!(
+        document.components.values().any(|c| c.hidden) && document.components.values().any(|c| c.evolution.is_none())
+    );
+}
+
+#[test]
+fn every_record_of_the_whole_notation_has_a_form_with_something_to_fill_in() {
+    use crate::app::form::Part;
+    let mut person = whole("whole.map.json");
+    let mut records: Vec<AnyRecordId> = person.app.other_records();
+    records.extend(person.app.document().components.keys().map(|id| AnyRecordId::Component(*id)));
+    records.extend(person.app.document().links.keys().map(|id| AnyRecordId::Link(*id)));
+    assert!(records.len() > 40);
+    for record in records {
+        person.does(Intent::Select(SelectIntent::Only([record].into())));
+        let parts: Vec<Part> = person.app.form().groups.into_iter().flat_map(|group| group.parts).collect();
+        let fields = parts.iter().filter(|part| matches!(part, Part::Field(_) | Part::Row { .. })).count();
+        assert!(fields > 0, "{record:?} cannot be changed in the details");
+        assert!(person.app.is_enabled(ActionId::Delete), "{record:?}");
+    }
+}

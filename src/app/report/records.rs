@@ -13,7 +13,8 @@ use crate::id::IdSource;
 use crate::known::{Basis, Known};
 use crate::model::{
     Ability, AnyRecordId, Area, Availability, ComponentId, Contract, ContractBreak, Document, HolderKind,
-    KnowledgeHolding, Pathway, PathwayKind, Pence, RedundancyGroup, Replacement,
+    KnowledgeHolding, LossKind, LossLine, Pathway, PathwayKind, Pence, RedundancyGroup, Replacement, Response, Risk,
+    RiskStatus,
 };
 
 /// A kind of record.
@@ -30,10 +31,12 @@ pub enum RecordKind {
     Knowledge,
     /// Alternatives.
     Redundancy,
+    /// Lines of the risk register.
+    Risk,
 }
 
 /// Kinds with their headings, the word for one, and what they are for.
-pub const KINDS: [(RecordKind, &str, &str, &str); 5] = [
+pub const KINDS: [(RecordKind, &str, &str, &str); 6] = [
     (
         RecordKind::Pathway,
         "Pathways",
@@ -53,6 +56,12 @@ pub const KINDS: [(RecordKind, &str, &str, &str); 5] = [
         "Alternatives",
         "set of alternatives",
         "Systems that stand in for one another. Put links into the set in the details of the link.",
+    ),
+    (
+        RecordKind::Risk,
+        "Risks",
+        "risk",
+        "Lines of the risk register: what may happen, how often, and what it does to people and money.",
     ),
 ];
 
@@ -128,6 +137,37 @@ static REDUNDANCY: &[RecordField] = &[
     wide("What they share", "site, power, supplier …, separated by commas"),
 ];
 
+const RESPONSES: &[&str] = &["Not decided", "Tolerate", "Treat", "Transfer", "Terminate"];
+const STATUSES: &[&str] = &["Open", "Transferred", "Closed"];
+const LEVEL: &str = "1 to 5 or ?";
+/// Words for [`LossKind`], in its order.
+const LOSSES: [(LossKind, &str); 7] = [
+    (LossKind::StaffTime, "staff time"),
+    (LossKind::Response, "response"),
+    (LossKind::Replacement, "replacement"),
+    (LossKind::Income, "income"),
+    (LossKind::Penalty, "penalty"),
+    (LossKind::Claims, "claims"),
+    (LossKind::OtherOrganisation, "others"),
+];
+static RISK: &[RecordField] = &[
+    wide("What", "If …, then …, so …"),
+    wide("Systems", SYSTEMS),
+    wide("Cause", ""),
+    wide("Event", ""),
+    wide("Consequence", ""),
+    text("Times a year", "0.2 or 0.1–0.5 or ?"),
+    wide("Pounds lost each time", "staff time 20,000–180,000; response 40,000–600,000 likely 120,000"),
+    text("Worst harm to patients", LEVEL),
+    text("Likelihood of that harm", LEVEL),
+    text("Trust register: likelihood", LEVEL),
+    text("Trust register: consequence", LEVEL),
+    choice("Response", RESPONSES),
+    text("Owner", "a person or post"),
+    text("Next review", DAY),
+    choice("Status", STATUSES),
+];
+
 /// Why a text cannot be taken.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum RecordError {
@@ -140,6 +180,12 @@ pub enum RecordError {
     /// A break date that cannot be read.
     #[error("Write breaks as “2027-03-31, 6 months, £10,000”, with semicolons between them.")]
     Break,
+    /// A loss that cannot be read.
+    #[error(
+        "Write losses as “staff time 20,000–180,000; response 40,000–600,000 likely 120,000”. Kinds: staff time, \
+             response, replacement, income, penalty, claims, others."
+    )]
+    Loss,
     /// None of the abilities.
     #[error("Write what they can do with the words operate, fix and change.")]
     Ability,
@@ -148,7 +194,7 @@ pub enum RecordError {
     NotThere,
 }
 
-/// The kind of a record, for the five that are edited here.
+/// The kind of a record, for those that are edited here.
 pub fn kind_of(record: AnyRecordId) -> Option<RecordKind> {
     Some(match record {
         AnyRecordId::Pathway(_) => RecordKind::Pathway,
@@ -156,6 +202,7 @@ pub fn kind_of(record: AnyRecordId) -> Option<RecordKind> {
         AnyRecordId::Contract(_) => RecordKind::Contract,
         AnyRecordId::Knowledge(_) => RecordKind::Knowledge,
         AnyRecordId::RedundancyGroup(_) => RecordKind::Redundancy,
+        AnyRecordId::Risk(_) => RecordKind::Risk,
         _ => return None,
     })
 }
@@ -168,6 +215,7 @@ pub fn fields(kind: RecordKind) -> &'static [RecordField] {
         RecordKind::Contract => CONTRACT,
         RecordKind::Knowledge => KNOWLEDGE,
         RecordKind::Redundancy => REDUNDANCY,
+        RecordKind::Risk => RISK,
     }
 }
 
@@ -181,6 +229,7 @@ pub fn records(document: &Document, kind: RecordKind) -> Vec<AnyRecordId> {
         RecordKind::Redundancy => {
             document.redundancy_groups.keys().map(|id| AnyRecordId::RedundancyGroup(*id)).collect()
         }
+        RecordKind::Risk => document.risks.keys().map(|id| AnyRecordId::Risk(*id)).collect(),
     }
 }
 
@@ -205,6 +254,10 @@ pub fn new_record(document: &Document, kind: RecordKind, ids: &mut IdSource) -> 
             let group = RedundancyGroup { name: "New alternatives".to_owned(), ..RedundancyGroup::default() };
             AnyRecord::RedundancyGroup(ids.next('g'), group)
         }
+        RecordKind::Risk => {
+            let title = "If (cause), then (event), so (harm)".to_owned();
+            AnyRecord::Risk(ids.next('r'), Box::new(Risk { title, ..Risk::default() }))
+        }
     })
 }
 
@@ -224,6 +277,54 @@ fn known<T>(known: &Known<T>, words: impl Fn(&T) -> String) -> String {
         None if known.is_not_applicable() => NOT_APPLICABLE.to_owned(),
         None => NOT_KNOWN.to_owned(),
     }
+}
+
+/// With its range: "0.2 (0.1–0.5)".
+fn ranged<T: PartialEq>(value: &Known<T>, words: impl Fn(&T) -> String) -> String {
+    match value.range() {
+        Some((low, value, high)) if low != high => format!("{} ({}–{})", words(value), words(low), words(high)),
+        _ => known(value, words),
+    }
+}
+
+fn losses_in_words(lines: &[LossLine]) -> String {
+    let lines = lines.iter().map(|line| {
+        let kind = LOSSES.iter().find(|(kind, _)| *kind == line.kind).map_or("", |(_, word)| word);
+        let likely = line.likely.map_or_else(String::new, |likely| format!(" likely {}", pounds_of(likely)));
+        format!("{kind} {}–{}{likely}", pounds_of(line.low), pounds_of(line.high))
+    });
+    lines.collect::<Vec<_>>().join("; ")
+}
+
+fn losses(typed: &str) -> Result<Vec<LossLine>, RecordError> {
+    let mut lines = Vec::new();
+    for text in typed.split(';').map(str::trim).filter(|text| !text.is_empty()) {
+        let lower = text.to_lowercase().replace('£', "");
+        let known = LOSSES.iter().find_map(|(kind, word)| Some((*kind, lower.strip_prefix(word)?)));
+        let (kind, amounts) = known.ok_or(RecordError::Loss)?;
+        let (range, likely) = match amounts.split_once("likely") {
+            Some((range, likely)) => (range, Some(likely)),
+            None => (amounts, None),
+        };
+        let amount = |text: &str| pence(text).ok().and_then(|known| known.value().copied()).ok_or(RecordError::Loss);
+        let (low, high) = range.split_once('–').or_else(|| range.split_once('-')).ok_or(RecordError::Loss)?;
+        let line = LossLine { kind, low: amount(low)?, likely: likely.map(amount).transpose()?, high: amount(high)? };
+        let ordered = line.low > 0 && line.low <= line.high;
+        if !ordered || line.likely.is_some_and(|likely| !(line.low..=line.high).contains(&likely)) {
+            return Err(RecordError::Loss);
+        }
+        lines.push(line);
+    }
+    Ok(lines)
+}
+
+fn level(typed: &str) -> Result<Known<u8>, CellError> {
+    let known = known_count(typed, 1, 5)?;
+    Ok(match known.range() {
+        Some((low, value, high)) => Known::ranged(*low as u8, *value as u8, *high as u8),
+        None if known.is_not_applicable() => Known::not_applicable(known.reason),
+        None => Known::unknown(),
+    })
 }
 
 fn known_bool(known: &Known<bool>) -> String {
@@ -321,6 +422,23 @@ pub fn field_text(document: &Document, record: AnyRecordId, field: usize) -> Str
             1 => g.need.to_string(),
             2 => known(&g.beta, percent),
             _ => list(g.shared.iter().cloned()),
+        }),
+        AnyRecordId::Risk(id) => document.risks.get(&id).map(|r| match field {
+            0 => r.title.clone(),
+            1 => system_names(document, r.components.iter().copied()),
+            2 => r.cause.clone(),
+            3 => r.event.clone(),
+            4 => r.consequence.clone(),
+            5 => ranged(&r.frequency, |value| plain(*value)),
+            6 => losses_in_words(&r.loss),
+            7 => ranged(&r.harm.severity, u8::to_string),
+            8 => ranged(&r.harm.likelihood, u8::to_string),
+            9 => ranged(&r.nhs_likelihood, u8::to_string),
+            10 => ranged(&r.nhs_consequence, u8::to_string),
+            11 => word(RESPONSES, r.response.map_or(0, |response| response as usize + 1)),
+            12 => r.owner.clone(),
+            13 => date(r.next_review),
+            _ => word(STATUSES, r.status as usize),
         }),
         _ => None,
     }
@@ -432,15 +550,7 @@ pub fn changed(
                     it.kind = if disease { PathwayKind::Disease } else { PathwayKind::Activity };
                 }
                 2 => it.volume_per_day = stamp(known_count(typed, 0, 10_000_000)?, today),
-                3 => {
-                    let known = known_count(typed, 1, 5)?;
-                    it.importance = stamp(
-                        known.range().map_or_else(Known::unknown, |(low, value, high)| {
-                            Known::ranged(*low as u8, *value as u8, *high as u8)
-                        }),
-                        today,
-                    );
-                }
+                3 => it.importance = stamp(level(typed)?, today),
                 4 => it.steps = systems(document, typed)?,
                 _ => it.harm_if_stopped = typed.to_owned(),
             }
@@ -533,6 +643,45 @@ pub fn changed(
                 _ => it.shared = words_of(typed),
             }
             Ok(AnyRecord::RedundancyGroup(id, it))
+        }
+        AnyRecordId::Risk(id) => {
+            let mut it = Risk::clone(document.risks.get(&id).ok_or(RecordError::NotThere)?);
+            // The same text again leaves ranges, dates and sources as they are.
+            if typed == field_text(document, record, field).trim() {
+                return Ok(AnyRecord::Risk(id, Box::new(it)));
+            }
+            match field {
+                0 => it.title = typed.to_owned(),
+                1 => it.components = crate::order::set(systems(document, typed)?),
+                2 => it.cause = typed.to_owned(),
+                3 => it.event = typed.to_owned(),
+                4 => it.consequence = typed.to_owned(),
+                5 => it.frequency = stamp(known_number(typed, 0.0, 365.0)?, today),
+                6 => it.loss = losses(typed)?,
+                7 => it.harm.severity = stamp(level(typed)?, today),
+                8 => it.harm.likelihood = stamp(level(typed)?, today),
+                9 => it.nhs_likelihood = stamp(level(typed)?, today),
+                10 => it.nhs_consequence = stamp(level(typed)?, today),
+                11 => {
+                    it.response = match place(typed, RESPONSES)? {
+                        1 => Some(Response::Tolerate),
+                        2 => Some(Response::Treat),
+                        3 => Some(Response::Transfer),
+                        4 => Some(Response::Terminate),
+                        _ => None,
+                    };
+                }
+                12 => it.owner = typed.to_owned(),
+                13 => it.next_review = opt_day(typed)?,
+                _ => {
+                    it.status = match place(typed, STATUSES)? {
+                        1 => RiskStatus::Transferred,
+                        2 => RiskStatus::Closed,
+                        _ => RiskStatus::Open,
+                    };
+                }
+            }
+            Ok(AnyRecord::Risk(id, Box::new(it)))
         }
         _ => Err(RecordError::NotThere),
     }

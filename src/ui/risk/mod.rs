@@ -13,6 +13,7 @@ use crate::analysis::Analysis;
 use crate::app::action::ActionId;
 use crate::app::intent::{Intent, RiskIntent, SelectIntent, ShowIntent};
 use crate::app::ranking::{Audience, RiskPage};
+use crate::app::report::records::RecordKind;
 use crate::app::report::{pictures, register, summary, TopRisk};
 use crate::app::state::{SidePanel, ViewTab};
 use crate::model::{AnyRecordId, Document};
@@ -26,7 +27,7 @@ const PAGES: [(RiskPage, &str); 4] = [
     (RiskPage::Summary, "Summary"),
     (RiskPage::Pictures, "Pictures"),
     (RiskPage::Register, "Risk register"),
-    (RiskPage::Records, "Pathways, contracts, people"),
+    (RiskPage::Records, "Records"),
 ];
 
 /// The view as the app has it now.
@@ -188,7 +189,8 @@ fn register_page(props: &PageProps) -> Html {
         return html! {
             <>
                 <h2>{ "Risk register" }</h2>
-                <p>{ "No risk is on the register. Open the example “Hospital estate” to see what one looks like." }</p>
+                <p>{ "No risk is on the register. Open the example “Hospital trust” to see what one looks like." }</p>
+                <p>{ edit_risks(props) }</p>
             </>
         };
     }
@@ -200,8 +202,19 @@ fn register_page(props: &PageProps) -> Html {
                     onclick={props.dispatch.reform(|_| Intent::Risk(RiskIntent::ExportRegister))}>
                     { icon(Icon::Save) }{ "Export for a spreadsheet (CSV)" }
                 </button>
+                { " " }{ edit_risks(props) }
             </p>
             <SortedTable table={Rc::new(table)} label="Risk register" />
         </>
     }
+}
+
+/// The way from the register to its editor.
+fn edit_risks(props: &PageProps) -> Html {
+    let dispatch = props.dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        dispatch.emit(Intent::Risk(RiskIntent::Records(RecordKind::Risk)));
+        dispatch.emit(Intent::Risk(RiskIntent::Page(RiskPage::Records)));
+    });
+    html! { <button type="button" class="button is-small" {onclick}>{ icon(Icon::Rename) }{ "Add or change risks" }</button> }
 }

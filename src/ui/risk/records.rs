@@ -88,6 +88,7 @@ fn id_of(record: AnyRecordId) -> String {
         AnyRecordId::Contract(id) => id.to_string(),
         AnyRecordId::Knowledge(id) => id.to_string(),
         AnyRecordId::RedundancyGroup(id) => id.to_string(),
+        AnyRecordId::Risk(id) => id.to_string(),
         _ => String::new(),
     }
 }

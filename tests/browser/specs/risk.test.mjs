@@ -94,7 +94,7 @@ appTest('the board paper: ten risks in words, pictures with tables, the register
 appTest('contracts and people are edited in small forms; what cannot be read stays in its field', async app => {
   await openExample(app, 'Hospital trust');
   await app.page.getByRole('tab', { name: 'Risk', exact: true }).click();
-  await app.page.getByRole('button', { name: 'Pathways, contracts, people' }).click();
+  await app.page.getByRole('button', { name: 'Records', exact: true }).click();
   await app.page.getByRole('button', { name: 'Contracts', exact: true }).click();
   await app.page.locator('.record-list summary', { hasText: 'Laboratory systems' }).click();
   const form = app.page.locator('details[open] .record-form');
@@ -112,4 +112,24 @@ appTest('contracts and people are edited in small forms; what cannot be read sta
   await app.frames(2);
   assert.match(await app.page.locator('.record-list h2').innerText(), /40/);
   await assertAccessible(app.page);
+});
+
+appTest('a risk is put on the register and counts at once', async app => {
+  await openExample(app, 'Hospital trust');
+  await app.page.getByRole('tab', { name: 'Risk', exact: true }).click();
+  await app.page.getByRole('button', { name: 'Risk register' }).click();
+  const rows = app.page.locator('.data-table tbody tr');
+  assert.equal(await rows.count(), 11);
+  await app.page.getByRole('button', { name: 'Add or change risks' }).click();
+  await app.page.getByRole('button', { name: 'Add a risk' }).click();
+  await app.page.locator('.record-list summary', { hasText: 'If (cause)' }).click();
+  const form = app.page.locator('details[open] .record-form');
+  for (const [label, text] of [['What', 'If the mail stops, then referrals wait, so people are seen late'], ['Systems', 'E-mail'], ['Times a year', '0.5 (0.2–1)'], ['Pounds lost each time', 'staff time 10,000–40,000']]) {
+    await form.getByLabel(label, { exact: true }).fill(text);
+    await app.page.keyboard.press('Enter');
+    await app.frames(2);
+  }
+  await app.page.getByRole('button', { name: 'Risk register' }).click();
+  assert.equal(await rows.count(), 12);
+  assert.match(await app.page.locator('.data-table tbody').innerText(), /If the mail stops[\s\S]*E-mail[\s\S]*0\.5 \(0\.2–1\)\s+£1\d,000/);
 });

@@ -21,6 +21,9 @@ pub struct DataTable {
     pub rows: Vec<Vec<String>>,
 }
 
+/// Missing, number, text.
+type Key = (bool, f64, String);
+
 impl DataTable {
     /// Rows by a column: numbers by size, words by letters; empty cells last either way.
     pub fn sorted(&self, column: usize, falling: bool) -> Vec<&Vec<String>> {
@@ -31,7 +34,7 @@ impl DataTable {
             let missing = cell.is_empty() || (numbers && number.is_none());
             (missing, number.filter(|_| numbers).unwrap_or(0.0), cell)
         };
-        let mut keyed: Vec<((bool, f64, String), &Vec<String>)> = self.rows.iter().map(|row| (key(row), row)).collect();
+        let mut keyed: Vec<(Key, &Vec<String>)> = self.rows.iter().map(|row| (key(row), row)).collect();
         crate::order::sort_by(&mut keyed, |(a, _), (b, _)| {
             let order =
                 a.1.total_cmp(&b.1).then_with(|| if numbers { std::cmp::Ordering::Equal } else { a.2.cmp(&b.2) });

@@ -58,7 +58,7 @@ pub fn pictures(document: &Document, analysis: &Analysis, losses: Option<&Yearly
     pictures
 }
 
-fn top<'a>(analysis: &'a Analysis) -> impl Iterator<Item = &'a RankRow> {
+fn top(analysis: &Analysis) -> impl Iterator<Item = &RankRow> {
     analysis.ranking.rows.iter().filter(|row| row.has_facts).take(MOST)
 }
 
@@ -145,8 +145,8 @@ fn matrix(document: &Document, analysis: &Analysis) -> Picture {
 }
 
 /// Counts by likelihood and severity, with the lines of the table. An unknown counts in the middle, as it is planned.
-fn cells<'a>(
-    document: &'a Document,
+fn cells(
+    document: &Document,
     of: fn(&Risk) -> (&Known<u8>, &Known<u8>),
     words: fn(&Risk) -> String,
 ) -> ([[usize; 5]; 5], Vec<Vec<String>>) {
@@ -187,7 +187,7 @@ fn clinical(document: &Document) -> Picture {
             "Clinical risk",
             &description,
             (LIKELIHOOD_WORDS, SEVERITY_WORDS),
-            |likelihood, severity| level(likelihood, severity),
+            level,
             &counts,
         ),
         table: DataTable {

@@ -125,11 +125,9 @@ impl Overlay {
                 }
             }
             _ => {
-                let bounds = app.scene().item(ItemKey::Record(record))?.bounds;
-                let camera = app.camera();
-                let shift = place(record)? - camera.screen_from_world(app.world_position(record)?);
-                let corner = |p| camera.screen_from_world(p) + shift;
-                let rect = Rect::from_corners(corner(bounds.min), corner(bounds.max)).inflate(4.0);
+                let frame = frame_of(app, record)?;
+                let shift = place(record)? - app.camera().screen_from_world(app.world_position(record)?);
+                let rect = Rect::from_corners(frame.min + shift, frame.max + shift).inflate(4.0);
                 self.marks.next()?.cover(style.frame, &rect);
             }
         }
@@ -227,7 +225,14 @@ impl Overlay {
             }
             return;
         };
-        self.focus.show("map-mark is-focused", at);
+        match frame_of(app, record) {
+            Some(frame) => {
+                let shift = app.world_position(record).map_or(Vector::ZERO, |p| at - app.camera().screen_from_world(p));
+                let rect = Rect::from_corners(frame.min + shift, frame.max + shift);
+                self.focus.cover("map-box is-focused", &rect.inflate(8.0));
+            }
+            None => self.focus.show("map-mark is-focused", at),
+        }
         let mut name = describe::record(app, record);
         if app.selection().contains(&record) {
             name.push_str(" Selected.");
@@ -240,6 +245,18 @@ impl Overlay {
             // Named anew for each record, because a screen reader speaks when the value changes.
             self.focused = Some(record);
             dom::set(&self.map, "aria-activedescendant", FOCUS_ID);
+        }
+    }
+}
+
+/// What is marked by a frame instead of a ring: everything that is wider than a symbol.
+fn frame_of(app: &App, record: AnyRecordId) -> Option<Rect<Screen>> {
+    match record {
+        AnyRecordId::Component(_) | AnyRecordId::Link(_) | AnyRecordId::Annotation(_) => None,
+        _ => {
+            let bounds = app.scene().item(ItemKey::Record(record))?.bounds;
+            let corner = |p| app.camera().screen_from_world(p);
+            Some(Rect::from_corners(corner(bounds.min), corner(bounds.max)))
         }
     }
 }

@@ -339,6 +339,10 @@ fn merge_takes_both_and_names_conflicts() {
     assert!(std::fs::read_to_string(&out).unwrap().contains("component Electric kettle"));
     assert_eq!(run(&other, &["--prefer", "theirs"]).status.code(), Some(0));
     assert!(std::fs::read_to_string(&out).unwrap().contains("component Urn"));
+    assert_eq!(run(&other, &["--theirs", "electric kettle"]).status.code(), Some(0));
+    assert!(std::fs::read_to_string(&out).unwrap().contains("component Urn"));
+    let nobody = run(&other, &["--theirs", "Teapot"]);
+    assert!(nobody.status.code() == Some(2) && text(&nobody.stderr).contains("no conflict about “Teapot”"));
     assert_eq!(run(&PathBuf::from("no-such-file.owm"), &[]).status.code(), Some(2));
     // Names as git gives them: the format is that of the files themselves.
     let names = ["base", "ours", "theirs"].map(|name| base.with_file_name(format!(".merge_file_{name}")));

@@ -8,11 +8,22 @@ use crate::files::{self, Opened};
 use crate::Failure;
 
 /// Options that take a value, and those that do not.
-const WITH_VALUE: &[&str] =
-    &["-o", "--format", "--theme", "--scale", "--today", "--systems", "--draws", "--prefer", "--same"];
+const WITH_VALUE: &[&str] = &[
+    "-o",
+    "--format",
+    "--theme",
+    "--scale",
+    "--today",
+    "--systems",
+    "--draws",
+    "--prefer",
+    "--same",
+    "--ours",
+    "--theirs",
+];
 const WITHOUT_VALUE: &[&str] = &["--legend", "--risk"];
 /// Options that may be given several times.
-const REPEATED: &[&str] = &["--same"];
+const REPEATED: &[&str] = &["--same", "--ours", "--theirs"];
 
 /// The words behind a command.
 pub(crate) struct Words {

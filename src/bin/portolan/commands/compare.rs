@@ -2,10 +2,10 @@
 
 use portolan::analysis::interval::Interval;
 use portolan::compare::{
-    compare, merge as merge_documents, report, Choices, Comparison, Corrections, How, Side, Standing, What,
+    compare, merge as merge_documents, report, Choices, Comparison, Corrections, How, Merged, Side, Standing, What,
 };
 use portolan::format::Detected;
-use portolan::model::{AnyRecordId, ComponentId, Document};
+use portolan::model::{folded_name, AnyRecordId, ComponentId, Document};
 use serde::Serialize;
 
 use crate::commands::convert::written;
@@ -149,6 +149,20 @@ fn json_report(comparison: &Comparison) -> Report {
     }
 }
 
+/// `--ours NAME` and `--theirs NAME`: a side for all conflicts of one thing, by the name the conflict is listed under.
+fn choose(words: &Words, merged: &Merged, choices: &mut Choices) -> Result<(), Failure> {
+    for (option, side) in [("--ours", Side::Ours), ("--theirs", Side::Theirs)] {
+        for name in words.all(option) {
+            let of_this_name = || merged.conflicts.iter().filter(|c| folded_name(&c.name) == folded_name(name));
+            if of_this_name().next().is_none() {
+                return Err(Failure::Usage(format!("{option}: there is no conflict about “{name}”.")));
+            }
+            choices.records.extend(of_this_name().map(|conflict| (conflict.record, side)));
+        }
+    }
+    Ok(())
+}
+
 pub(crate) fn merge(words: &Words) -> Result<Outcome, Failure> {
     let all = match words.option("--prefer") {
         None => None,
@@ -161,8 +175,13 @@ pub(crate) fn merge(words: &Words) -> Result<Outcome, Failure> {
     };
     let (base, ours, theirs) = (files::open(base)?, files::open(ours)?, files::open(theirs)?);
     let document = |opened: &Opened| opened.imported.document.clone();
-    let choices = Choices { all, ..Choices::default() };
-    let merged = merge_documents(&document(&base), &document(&ours), &document(&theirs), &choices);
+    let run = |choices: &Choices| merge_documents(&document(&base), &document(&ours), &document(&theirs), choices);
+    let mut choices = Choices { all, ..Choices::default() };
+    let mut merged = run(&choices);
+    choose(words, &merged, &mut choices)?;
+    if !choices.records.is_empty() {
+        merged = run(&choices);
+    }
     // A version control system gives its files names of its own; then the format is that of the first version.
     let named = words.option("-o").unwrap_or("");
     let known = matches!(ending(named).as_str(), "json" | "owm" | "wm" | "txt" | "mmd" | "mermaid" | "csv");

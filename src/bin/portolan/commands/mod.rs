@@ -30,9 +30,10 @@ portolan: Wardley maps and IT estates on the command line
   portolan diff A B [--format text|json] [--same \"Old name=New name\"]… [--today 2026-03-04] [-o OUT]
       What differs by meaning: added, removed, renamed, moved, changed field by field, links, risk.
       Exit code 0: the same; 1: they differ.
-  portolan merge BASE A B -o OUT [--prefer ours|theirs]
+  portolan merge BASE A B -o OUT [--prefer ours|theirs] [--ours NAME]… [--theirs NAME]…
       A with what B made of BASE. What only one changed is taken; what both changed in the same field is a conflict: A's
-      version stands, unless --prefer says otherwise. Exit code 0: clean; 1: conflicts, listed on standard error.
+      version stands, unless --prefer, or --theirs for one thing, says otherwise.
+      Exit code 0: clean; 1: conflicts, listed on standard error.
       For git: git config merge.portolan.driver \"portolan merge %O %A %B -o %A\"
   portolan help
       This text.
@@ -50,7 +51,7 @@ const COMMANDS: &[(&str, &[&str], Run)] = &[
     ("render", &["-o", "--theme", "--scale", "--legend"], render::render),
     ("rank", &["-o", "--format", "--today", "--draws"], rank::rank),
     ("diff", &["-o", "--format", "--same", "--today"], compare::diff),
-    ("merge", &["-o", "--prefer"], compare::merge),
+    ("merge", &["-o", "--prefer", "--ours", "--theirs"], compare::merge),
     ("analyse", &["-o", "--today", "--draws", "--systems"], analyse::analyse),
 ];
 

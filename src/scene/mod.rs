@@ -97,6 +97,11 @@ impl Scene {
         self.items.iter()
     }
 
+    /// All items from back to front as they are painted at full size.
+    pub fn painted(&self) -> Vec<Rc<Item>> {
+        detail::raised(self.items.iter().cloned().collect())
+    }
+
     /// The item with the key.
     pub fn item(&self, key: ItemKey) -> Option<&Rc<Item>> {
         self.items.get(key)

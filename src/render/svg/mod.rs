@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use crate::geom::{Point, Rect, World};
 use crate::model::AnyRecordId;
 use crate::render::xml::{push_escaped, push_number};
-use crate::scene::display::{Dash, Item, ItemKey, Role, Shape, Stroke, TextAnchor, TextShape};
+use crate::scene::display::{Dash, Item, ItemKey, Layer, Role, Shape, Stroke, TextAnchor, TextShape};
 use crate::scene::style::Theme;
 use crate::scene::Scene;
 
@@ -35,7 +35,7 @@ pub struct SvgOptions<'a> {
 
 /// The scene as one SVG document.
 pub fn svg(scene: &Scene, theme: &Theme, options: &SvgOptions<'_>) -> String {
-    svg_of_items(scene.items().map(|item| &**item), scene.extent().inflate(MARGIN), 1.0, theme, options)
+    svg_of_items(scene.painted().iter().map(|item| &**item), scene.extent().inflate(MARGIN), 1.0, theme, options)
 }
 
 /// Items, from back to front, as one SVG document that shows the part `view` of the world at this zoom.
@@ -122,6 +122,9 @@ impl Writer<'_> {
             ItemKey::Record(AnyRecordId::Pipeline(id)) => name("pipeline", &id),
             ItemKey::Record(AnyRecordId::Note(id)) => name("note", &id),
             ItemKey::Record(AnyRecordId::Annotation(id)) => name("annotation", &id),
+            // Names of areas stand above the links, apart from their ground.
+            ItemKey::Record(AnyRecordId::Attitude(id)) if item.layer != Layer::Areas => name("attitude-name", &id),
+            ItemKey::Record(AnyRecordId::Area(id)) if item.layer != Layer::Areas => name("area-name", &id),
             ItemKey::Record(AnyRecordId::Attitude(id)) => name("attitude", &id),
             ItemKey::Record(AnyRecordId::Accelerator(id)) => name("accelerator", &id),
             ItemKey::Record(AnyRecordId::Area(id)) => name("area", &id),

@@ -111,11 +111,11 @@ impl Scene {
         let zoom = if zoom.is_finite() { zoom.max(1e-3) } else { 1.0 };
         if zoom >= FULL_ZOOM {
             let items = self.within(area).into_iter().filter(|item| !hides(item.key));
-            return items.map(|item| readable(item, zoom)).collect();
+            return raised(items.map(|item| readable(item, zoom)).collect());
         }
         if self.is_fitted(zoom) {
             let items = self.details.fitted(self, zoom);
-            return items.within(area).into_iter().filter(|item| !hides(item.key)).cloned().collect();
+            return raised(items.within(area).into_iter().filter(|item| !hides(item.key)).cloned().collect());
         }
         let level = self.details.level(self, zoom);
         let mut painted = Vec::new();
@@ -293,6 +293,35 @@ fn enlarged(item: &Item, about: Point<World>, factor: f64) -> Item {
         }
     }
     Item { importance: item.importance, ..Item::new(item.key, item.shapes) }
+}
+
+/// Items from back to front with the names of areas and attitudes above the links, which would strike them out.
+pub(crate) fn raised(items: Vec<Rc<Item>>) -> Vec<Rc<Item>> {
+    let has_text = |item: &Item| item.shapes.iter().any(|shape| matches!(shape, Shape::Text(_)));
+    if !items.iter().any(|item| item.layer == Layer::Areas && has_text(item)) {
+        return items;
+    }
+    let mut names: Vec<Rc<Item>> = Vec::new();
+    let mut all = Vec::with_capacity(items.len() + 8);
+    for item in items {
+        if item.layer == Layer::Areas && has_text(&item) {
+            let mut name = Item::clone(&item);
+            name.shapes.retain(|shape| matches!(shape, Shape::Text(_)));
+            names.push(Rc::new(Item {
+                layer: Layer::Boxes,
+                importance: item.importance,
+                ..Item::new(item.key, name.shapes)
+            }));
+            all.push(without_text(&item));
+            continue;
+        }
+        if item.layer > Layer::Links {
+            all.append(&mut names);
+        }
+        all.push(item);
+    }
+    all.append(&mut names);
+    all
 }
 
 /// The item without its texts, which are shown as names of the level.

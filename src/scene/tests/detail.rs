@@ -152,7 +152,18 @@ fn at_full_zoom_everything_is_as_laid_out_and_hidden_items_are_left_out() {
     let document = notation();
     let scene = scene_of(&document);
     let items = all(&scene, 1.5);
-    assert!(items.iter().eq(scene.items()), "the same items in the same order");
+    assert!(items.iter().eq(scene.painted().iter()), "the same items in the same order as in a picture");
+    let last_link = items.iter().rposition(|item| item.layer == Layer::Links).unwrap();
+    let names = |item: &Rc<Item>| {
+        matches!(item.key, ItemKey::Record(AnyRecordId::Area(_) | AnyRecordId::Attitude(_)))
+            && item.shapes.iter().any(|shape| shape.text().is_some())
+    };
+    assert!(items.iter().any(names), "there are areas with names");
+    let first_name = items.iter().position(names).unwrap();
+    assert!(first_name > last_link, "no link strikes out the name of an area");
+    let shapes = |items: &[Rc<Item>]| items.iter().map(|item| item.shapes.len()).sum::<usize>();
+    let laid_out: Vec<Rc<Item>> = scene.items().cloned().collect();
+    assert_eq!(shapes(&items), shapes(&laid_out), "nothing is lost or drawn twice");
     let hidden = document.component_named("Bicycle").unwrap().0;
     let hides =
         |key: ItemKey| matches!(key, ItemKey::Record(AnyRecordId::Component(id)) | ItemKey::Label(id) if id == hidden);

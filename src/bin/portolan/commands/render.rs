@@ -30,7 +30,7 @@ pub(crate) fn render(words: &Words) -> Result<Outcome, Failure> {
     let scene = scene(document, words.has("--legend"));
     let options = SvgOptions { title: &document.settings.title, ..SvgOptions::default() };
     let view = scene.extent().inflate(MARGIN);
-    let picture = svg_of_items(scene.items().map(|item| &**item), view, scale, &theme, &options);
+    let picture = svg_of_items(scene.painted().iter().map(|item| &**item), view, scale, &theme, &options);
     let bytes = if format == "png" { png::draw(&picture)? } else { picture.into_bytes() };
     files::write(out, &bytes)?;
     Ok(Outcome::Fine)

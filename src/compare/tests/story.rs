@@ -19,10 +19,11 @@ fn revisions() -> Vec<String> {
     files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
 }
 
-/// Names of components in a map text, read with as little as possible.
+/// Names of components in a map text, read with as little as possible. Those commented out are on the map, hidden.
 fn names(text: &str) -> BTreeSet<String> {
     text.lines()
-        .filter_map(|line| line.trim().strip_prefix("component ").or(line.trim().strip_prefix("anchor ")))
+        .map(|line| line.trim().trim_start_matches('/').trim())
+        .filter_map(|line| line.strip_prefix("component ").or(line.strip_prefix("anchor ")))
         .filter_map(|rest| rest.split('[').next())
         .map(folded_name)
         .collect()

@@ -95,15 +95,18 @@ pub struct Theme {
     fades: bool,
 }
 
-/// Number of steps in which the flanks of the Wardley style fade.
-pub const FLANK_STEPS: u8 = 24;
+/// Number of steps in which the flanks of the Wardley style fade: one for each grey, so that no bands are seen.
+pub const FLANK_STEPS: u8 = 43;
 
 #[rustfmt::skip]
 const FLANKS: [Color; FLANK_STEPS as usize] = [
-    Color("#fdfdfd"), Color("#fbfbfb"), Color("#fafafa"), Color("#f8f8f8"), Color("#f6f6f6"), Color("#f4f4f4"),
-    Color("#f2f2f2"), Color("#f1f1f1"), Color("#efefef"), Color("#ededed"), Color("#ebebeb"), Color("#eaeaea"),
-    Color("#e8e8e8"), Color("#e6e6e6"), Color("#e4e4e4"), Color("#e2e2e2"), Color("#e1e1e1"), Color("#dfdfdf"),
-    Color("#dddddd"), Color("#dbdbdb"), Color("#d9d9d9"), Color("#d8d8d8"), Color("#d6d6d6"), Color("#d4d4d4"),
+    Color("#fefefe"), Color("#fdfdfd"), Color("#fcfcfc"), Color("#fbfbfb"), Color("#fafafa"), Color("#f9f9f9"), Color("#f8f8f8"),
+    Color("#f7f7f7"), Color("#f6f6f6"), Color("#f5f5f5"), Color("#f4f4f4"), Color("#f3f3f3"), Color("#f2f2f2"), Color("#f1f1f1"),
+    Color("#f0f0f0"), Color("#efefef"), Color("#eeeeee"), Color("#ededed"), Color("#ececec"), Color("#ebebeb"), Color("#eaeaea"),
+    Color("#e9e9e9"), Color("#e8e8e8"), Color("#e7e7e7"), Color("#e6e6e6"), Color("#e5e5e5"), Color("#e4e4e4"), Color("#e3e3e3"),
+    Color("#e2e2e2"), Color("#e1e1e1"), Color("#e0e0e0"), Color("#dfdfdf"), Color("#dedede"), Color("#dddddd"), Color("#dcdcdc"),
+    Color("#dbdbdb"), Color("#dadada"), Color("#d9d9d9"), Color("#d8d8d8"), Color("#d7d7d7"), Color("#d6d6d6"), Color("#d5d5d5"),
+    Color("#d4d4d4"),
 ];
 
 const LIGHT: Theme = Theme {

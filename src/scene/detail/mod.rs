@@ -83,7 +83,7 @@ impl Details {
 /// Radius in the world of a dot for a step of the risk ramp (3 and less are the same as none) at this zoom.
 pub(crate) fn dot_radius(zoom: f64, step: u8) -> f64 {
     let least = DOT + DOT_RISK * f64::from(step.saturating_sub(2).min(3));
-    least.max(NODE_RADIUS * zoom * 0.6) / zoom
+    least.max(NODE_RADIUS * zoom * 1.1) / zoom
 }
 
 /// Visits names that are shown in `area` at a zoom below [`FULL_ZOOM`].

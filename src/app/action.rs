@@ -271,6 +271,7 @@ actions! {
     ZoomActual, "Zoom to 100 %", View, [map("Digit0").ctrl(), map("Digit0").shift()];
     FitAll, "Fit the whole map", View, [map("Digit1").shift(), map("Home")];
     FitSelection, "Fit the selection", View, [map("Digit2").shift()];
+    OnlyMap, "Show only the map, or everything again", View, [map("p")];
     ShowMap, "Show the map", View, [];
     ShowList, "Show the list", View, [];
     ToggleText, "Show or hide the text", View, [everywhere("t").alt()];

@@ -379,6 +379,7 @@ impl App {
                 self.color_by(if on { marks } else { Marks::None });
                 self.say(if on { words } else { "Not coloured any more." }, false, effects);
             }
+            A::OnlyMap => self.show_only_view(!self.shown.only_view, effects),
             A::ToggleLegend => {
                 self.shown.legend = !self.shown.legend;
                 self.redraw_with_legend();
@@ -484,6 +485,8 @@ impl App {
         } else if !self.selection.is_empty() {
             self.set_selection(Selection::new(), effects);
             effects.push(Effect::Announce { text: "Nothing selected.".to_owned(), urgent: false });
+        } else if self.shown.only_view {
+            self.show_only_view(false, effects);
         } else if self.status.take().is_none() {
             return;
         }

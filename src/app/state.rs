@@ -153,6 +153,8 @@ pub struct Shown {
     pub hidden: bool,
     /// A legend of everything that occurs.
     pub legend: bool,
+    /// Nothing but the view: no bars, tools and panels.
+    pub only_view: bool,
 }
 
 /// The look of the application.

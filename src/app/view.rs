@@ -1,5 +1,6 @@
 //! The view of the map: panning, zooming, fitting, and what is drawn.
 
+use crate::app::effect::Effect;
 use crate::app::intent::{ViewIntent, WheelInput};
 use crate::app::state::{Changes, Marks};
 use crate::app::{App, FIT_LARGEST_ZOOM, FIT_MARGIN};
@@ -108,6 +109,15 @@ impl App {
             self.camera = self.camera.panned(by);
             self.changes.camera = true;
         }
+    }
+
+    /// Nothing but the view, for a shared screen, or everything again.
+    pub(super) fn show_only_view(&mut self, only: bool, effects: &mut Vec<Effect>) {
+        self.shown.only_view = only;
+        let text =
+            if only { "Only the view is shown. Escape brings everything back." } else { "Everything is shown again." };
+        self.say(text, false, effects);
+        effects.push(Effect::FocusMap);
     }
 
     /// Colours the components; the legend that comes with it is brought into view.

@@ -159,3 +159,16 @@ fn duplicate_repeats_its_last_offset() {
     person.key("Ctrl+a");
     assert_eq!(person.selected().len(), 6);
 }
+
+#[test]
+fn only_the_view_is_shown_on_request_and_escape_brings_everything_back_after_the_selection() {
+    let mut person = Person::with_tea_shop();
+    person.acts(ActionId::OnlyMap);
+    assert!(person.app.shown().only_view);
+    person.does(Intent::Select(SelectIntent::Only([person.record("Kettle")].into())));
+    person.acts(ActionId::Escape);
+    assert!(person.app.shown().only_view && person.app.selection().is_empty());
+    person.acts(ActionId::Escape);
+    assert!(!person.app.shown().only_view);
+    assert_eq!(person.status(), "Everything is shown again.");
+}

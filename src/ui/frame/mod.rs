@@ -68,7 +68,7 @@ pub(crate) fn aria_keys(keys: &Option<AttrValue>) -> Option<AttrValue> {
 /// The whole page.
 pub(crate) fn page(view: &View<'_>) -> Html {
     html! {
-        <div class="app">
+        <div class={classes!("app", view.app.shown().only_view.then_some("is-only-view"))}>
             <a class="skip-link" href="#map" onclick={skip()}>{ "Skip to the map" }</a>
             { topbar::topbar(view) }
             { rail::rail(view) }

@@ -78,6 +78,12 @@ fn tabs(view: &View<'_>) -> Html {
                 { tab(view, ViewTab::Risk, "Risk", Icon::Warning, "view-risk") }
             </div>
             <p class="tabs-note">{ note }</p>
+            if view.app.shown().only_view {
+                <button type="button" class="button is-small" data-keys="Esc" data-tip="Bars, tools and panels"
+                    onclick={view.on(Intent::Action(ActionId::OnlyMap))}>
+                    { "Show everything" }
+                </button>
+            }
             { zoom(view) }
         </div>
     }

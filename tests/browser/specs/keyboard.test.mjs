@@ -139,3 +139,18 @@ appTest('menus open, walk and close by keyboard', async app => {
   assert.equal(await app.page.evaluate(() => document.activeElement.id), 'main-menu');
   assert.equal(await app.page.getByRole('menu').count(), 0);
 });
+
+appTest('P leaves nothing but the view, fitted to its room; Escape or the button bring everything back', async app => {
+  await openTeaShop(app);
+  const tools = app.page.getByRole('navigation', { name: 'Tools' });
+  await app.page.locator('#map').focus();
+  const before = (await app.page.locator('#map').boundingBox()).width;
+  await press(app, 'p');
+  await tools.waitFor({ state: 'hidden' });
+  assert.ok((await app.page.locator('#map').boundingBox()).width > before + 200);
+  await press(app, 'Escape');
+  await tools.waitFor({ state: 'visible' });
+  await press(app, 'p');
+  await app.page.getByRole('button', { name: 'Show everything' }).click();
+  await tools.waitFor({ state: 'visible' });
+});

@@ -28,6 +28,11 @@ use crate::model::{folded_name, Component, ComponentId, Document, RiskSettings};
 /// Number of criteria in the index.
 pub const INDEX_CRITERIA: usize = 5;
 
+/// The rule of the order, for people.
+pub const ORDER_IN_WORDS: &str =
+    "Red systems come first, then those not known to be below red, then the others; within \
+                                  each, those that can harm patients come first, then the highest index.";
+
 /// A criterion of the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum IndexCriterion {

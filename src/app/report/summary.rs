@@ -3,7 +3,7 @@
 use crate::analysis::litraf::Group;
 use crate::analysis::money::{yearly_total, YearlyLoss};
 use crate::analysis::outage::Outages;
-use crate::analysis::rank::shown;
+use crate::analysis::rank::{shown, ORDER_IN_WORDS};
 use crate::analysis::voice::{
     board, clinical, contracts, date_in_words, find_out_first, give_notice_by, judgements, people, pounds,
 };
@@ -61,6 +61,7 @@ pub fn summary(document: &Document, analysis: &Analysis, audience: Audience, los
         is_or_are(below),
         ranking.with_facts
     )];
+    lead.push(ORDER_IN_WORDS.to_owned());
     if audience == Audience::Board {
         lead.extend(money(document, losses));
     }

@@ -58,7 +58,7 @@ appTest('a judgement wants a reason, and stands beside the sum until it lapses',
   await form.getByRole('button', { name: 'Record judgement' }).click();
   await app.frames(3);
   const list = app.page.locator('.item-list > li');
-  assert.match(await list.first().innerText(), new RegExp(`${name}[\\s\\S]*by the sum 7[\\s\\S]*Chief nurse`));
+  assert.match(await list.first().innerText(), new RegExp(`${name}[\\s\\S]*by risk 7[\\s\\S]*Chief nurse`));
 });
 
 appTest('the board paper: ten risks in words, pictures with tables, the register as a file', async app => {

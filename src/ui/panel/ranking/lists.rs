@@ -15,7 +15,7 @@ use crate::ui::panel::ranking::RankingProps;
 const MOST: usize = 60;
 
 const LISTS: [(RankList, &str); 5] = [
-    (RankList::Order, "By the sum"),
+    (RankList::Order, "By risk"),
     (RankList::Judged, "As judged"),
     (RankList::FindOut, "Find out first"),
     (RankList::Notice, "Give notice by"),
@@ -82,9 +82,12 @@ pub(super) fn items(props: &RankingProps, list: RankList) -> Html {
 pub(super) fn judged(props: &RankingProps) -> Html {
     let order = judged_order(&props.document, &props.analysis);
     let agreement = if order.rows.iter().all(|row| row.judgement.is_none()) {
-        "Nobody has judged the order yet: open a row of the list by the sum and say where it belongs.".to_owned()
+        "Nobody has judged the order yet: open a row of the list by risk and say where it belongs.".to_owned()
     } else if order.asks_for_a_criterion() {
-        format!("The two orders agree poorly ({:.2} of 1). Is there something that the sum does not count?", order.tau)
+        format!(
+            "The two orders agree poorly ({:.2} of 1). Is there something that the index does not count?",
+            order.tau
+        )
     } else {
         format!("The two orders agree to {:.2} of 1.", order.tau)
     };
@@ -114,7 +117,7 @@ pub(super) fn judged(props: &RankingProps) -> Html {
                         <span class="rank-place">{ at + 1 }</span>
                         <button type="button" class="link-button" onclick={reveal(props, row.component)}>{ name(row.component) }</button>
                         if row.computed as usize != at + 1 {
-                            <span class="summary-note">{ format!("by the sum {}", row.computed) }</span>
+                            <span class="summary-note">{ format!("by risk {}", row.computed) }</span>
                         }
                         { row.judgement.map(judgement).unwrap_or_default() }
                     </li>

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::analysis::litraf::Group;
 use crate::analysis::rank::firmness::Firmness;
-use crate::analysis::rank::{headline, shown, RankRow};
+use crate::analysis::rank::{headline, shown, RankRow, ORDER_IN_WORDS};
 use crate::analysis::Analysis;
 use crate::app::intent::{Intent, RiskIntent, SelectIntent, ShowIntent};
 use crate::app::ranking::RankList;
@@ -72,7 +72,7 @@ pub(crate) fn RankingPanel(props: &RankingProps) -> Html {
         <>
             <div class="section">
                 <p class="panel-lead">
-                    { format!("{} of {} systems have answers. Order: what is red first, then what could be.",
+                    { format!("{} of {} systems have answers.",
                         ranking.with_facts, ranking.rows.len()) }
                 </p>
                 <button type="button" class="button is-small" aria-pressed={props.marks.to_string()}
@@ -96,18 +96,25 @@ pub(crate) fn RankingPanel(props: &RankingProps) -> Html {
 fn by_sum(props: &RankingProps, most: usize, more: Callback<MouseEvent>) -> Html {
     let ranking = &props.analysis.ranking;
     let left = ranking.rows.len().saturating_sub(most);
-    let mut last = None;
+    let (mut last, mut gated) = (None, false);
     let mut rows: Vec<Html> = Vec::new();
     for (place, row) in ranking.rows.iter().take(most).enumerate() {
         if last != Some(row.score.group) {
             rows.push(group_heading(row.score.group, ranking.counts));
         }
-        last = Some(row.score.group);
+        // Harm to patients goes before the index: where the numbers begin anew, the list says so.
+        if row.gated && last != Some(row.score.group) {
+            rows.push(sub_heading(place, "Harm to patients first"));
+        } else if gated && !row.gated && last == Some(row.score.group) {
+            rows.push(sub_heading(place, "Then by the index"));
+        }
+        (last, gated) = (Some(row.score.group), row.gated);
         let ties = props.firmness.as_ref().and_then(|f| f.rows.get(place)).filter(|f| f.component == row.component);
         rows.push(rank_row(props, row, ties.is_some_and(|f| f.ties_with_next)));
     }
     html! {
         <>
+            <p class="panel-lead section">{ format!("{ORDER_IN_WORDS} The index is what the weights above make of a system.") }</p>
             if props.working {
                 <p class="panel-lead section" role="status">{ "Working out how firm the order is…" }</p>
             }
@@ -129,6 +136,10 @@ fn group_heading(group: Group, counts: [usize; 3]) -> Html {
         Group::C => "Below red",
     };
     html! { <h2 key={words} class="group-heading">{ format!("{words} ({count})") }</h2> }
+}
+
+fn sub_heading(place: usize, words: &'static str) -> Html {
+    html! { <h3 key={format!("sub-{place}")} class="group-heading is-inner">{ words }</h3> }
 }
 
 fn rank_row(props: &RankingProps, row: &RankRow, ties: bool) -> Html {
@@ -158,6 +169,7 @@ fn rank_row(props: &RankingProps, row: &RankRow, ties: bool) -> Html {
                 <span class="rank-name">{ name }</span>
                 if row.has_facts {
                     <span class="rank-facts">
+                        <span>{ format!("index {:.1}", row.index.plan * 100.0) }</span>
                         <span>{ range }</span>
                         if row.score.unknown > 0 { <span>{ format!("{} not known", row.score.unknown) }</span> }
                         if row.gated { <span>{ "harm to patients" }</span> }

@@ -38,6 +38,9 @@ pub enum CellError {
     /// Not a number, or outside.
     #[error("Type a number from {0} to {1}, a range such as 2–4, ? for not known or n/a for does not apply.")]
     Number(f64, f64),
+    /// Not a percentage.
+    #[error("Type a number from 0 to 100, or ? for not known.")]
+    PerCent,
     /// Not a date.
     #[error("Type a day such as 2027-03-31 or 31/03/2027, “over”, “no date” or ? for not known.")]
     Date,
@@ -123,7 +126,7 @@ impl<'a> Edits<'a> {
                 facts.strategy = if is_unknown(typed) { None } else { strategy_at(choice(typed, words)?) };
             }
             (Field::Evolution | Field::Visibility, Takes::Number(min, max, _)) => {
-                let share = match number(typed, min, max)? {
+                let share = match number(typed, min, max).map_err(|_other| CellError::PerCent)? {
                     Typed::Value(_, value, _) => Some(value / 100.0),
                     _ => None,
                 };

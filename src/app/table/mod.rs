@@ -66,6 +66,8 @@ pub enum TableIntent {
     Find(String),
     /// Show only rows whose cell in the column passes.
     Filter(Field, String),
+    /// Show all rows again.
+    ClearFilters,
     /// Show or hide the row of filters.
     ShowFilters(bool),
     /// Show or hide a column.
@@ -332,6 +334,11 @@ impl App {
                 if !filter.trim().is_empty() {
                     self.table.filters.push((field, filter));
                 }
+                self.order_rows();
+            }
+            TableIntent::ClearFilters => {
+                self.table.find.clear();
+                self.table.filters.clear();
                 self.order_rows();
             }
             TableIntent::ShowFilters(on) => {

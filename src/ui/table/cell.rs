@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::analysis::rank::shown;
 use crate::analysis::Analysis;
 use crate::app::intent::TableIntent;
 use crate::app::table::columns::{column_of, text, Column, Field, Takes, NOT_KNOWN};
-use crate::app::table::{AfterCell, CellEdit};
+use crate::app::table::{AfterCell, CellEdit, CellError};
 use crate::model::{ComponentId, Document};
 use crate::ui::mark::risk_mark;
 use crate::ui::ptr::PtrEq;
@@ -169,6 +169,25 @@ fn CellField(props: &FieldProps) -> Html {
             event.stop_propagation();
         })
     };
+    // The reason stands below the cell and to the right, or where there is more room.
+    let bubble = use_node_ref();
+    let turned = use_state(|| (false, false));
+    use_effect_with(props.edit.error, {
+        let (field, bubble, turned) = (field.clone(), bubble.clone(), turned.clone());
+        move |_: &Option<CellError>| {
+            if let (Some(field), Some(bubble)) = (field.cast::<Element>(), bubble.cast::<Element>()) {
+                if let Some(around) = field.closest(".list-scroll").ok().flatten() {
+                    let (cell, size) = (field.get_bounding_client_rect(), bubble.get_bounding_client_rect());
+                    let around = around.get_bounding_client_rect();
+                    let (left, top) = (cell.right() - size.width(), cell.top() - size.height());
+                    turned.set((
+                        cell.left() + size.width() > around.right() && left > around.left(),
+                        cell.bottom() + size.height() > around.bottom() && top > around.top(),
+                    ));
+                }
+            }
+        }
+    });
     let column = column_of(props.field);
     let levels: Vec<String> = match props.field {
         Field::Answer(criterion) => (1..=criterion.highest_level())
@@ -186,7 +205,9 @@ fn CellField(props: &FieldProps) -> Html {
             if !levels.is_empty() {
                 <datalist id="cell-choices">{ for levels.into_iter().map(|value| html! { <option {value} /> }) }</datalist>
             }
-            if let Some(error) = error { <p id="cell-error" class="cell-error">{ error }</p> }
+            if let Some(error) = error { <p ref={bubble} id="cell-error" class={classes!("cell-error", turned.0.then_some("is-left"), turned.1.then_some("is-above"))}>
+                    { error }
+                </p> }
         </>
     }
 }

@@ -124,6 +124,21 @@ fn Table(props: &TableProps) -> Html {
         }
     });
 
+    // Another order or another filter is looked at from its top.
+    let drawn = use_mut_ref(|| false);
+    use_effect_with(
+        (props.sort, props.find.clone(), props.filters.as_ref().map(|it| it.concat()).unwrap_or_default()),
+        {
+            let (scroller, drawn) = (scroller.clone(), Rc::clone(&drawn));
+            move |_: &(Option<(Field, bool)>, String, String)| {
+                if let Some(element) = scroller.cast::<HtmlElement>().filter(|_| drawn.replace(true)) {
+                    element.set_scroll_top(0);
+                }
+            }
+        },
+    );
+    let tools_open = use_state(|| false);
+
     let dispatch = props.dispatch.reform(Intent::Table);
     let editing = props.edit.is_some();
     let onscroll = {
@@ -240,7 +255,7 @@ fn Table(props: &TableProps) -> Html {
     let heading_rows = if props.filters.is_some() { 2 } else { 1 };
     html! {
         <>
-            { tools::tools(props) }
+            { tools::tools(props, &tools_open) }
             { tools::refused(props) }
             <div class="list-scroll" ref={scroller} {onscroll}>
                 <table class="system-table" role="grid" aria-label="Systems" width={width.to_string()}
@@ -257,6 +272,7 @@ fn Table(props: &TableProps) -> Html {
                     { tools::heading(props, &dispatch) }
                     <tbody>{ rows }</tbody>
                 </table>
+                if count == 0 { { tools::nothing(props) } }
             </div>
         </>
     }

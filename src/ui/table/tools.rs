@@ -6,6 +6,7 @@ use yew::prelude::*;
 use crate::analysis::rank::shown;
 use crate::app::intent::{Intent, TableIntent};
 use crate::app::table::columns::{column_of, Field, COLUMNS};
+use crate::platform::dom;
 use crate::ui::field::CheckField;
 use crate::ui::icon::{icon, Icon};
 use crate::ui::list::AddByName;
@@ -18,16 +19,52 @@ fn typed(event: &InputEvent) -> String {
     event.target_unchecked_into::<HtmlInputElement>().value()
 }
 
-pub(super) fn tools(props: &TableProps) -> Html {
+/// What stands where the rows would be when there are none.
+pub(super) fn nothing(props: &TableProps) -> Html {
+    if props.of == 0 {
+        return html! { <p class="table-empty">{ "There is no system yet." }</p> };
+    }
+    let filtered = props.filters.as_ref().is_some_and(|filters| filters.iter().any(|it| !it.trim().is_empty()));
+    let find = props.find.trim();
+    let words = match (find.is_empty(), filtered) {
+        (false, false) => format!("No system contains “{find}”"),
+        (false, true) => format!("No system contains “{find}” and passes the filters of the columns"),
+        _ => "No system passes the filters of the columns".to_owned(),
+    };
+    let dispatch = props.dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        dispatch.emit(Intent::Table(TableIntent::ClearFilters));
+        // The button goes; the keyboard stays with what it was about.
+        if let Some(field) = dom::by_id("table-find") {
+            dom::focus_in_place(&field);
+        }
+    });
+    html! {
+        <div class="table-empty">
+            <p>{ words }</p>
+            <button type="button" class="button is-small" {onclick}>{ "Clear filter" }</button>
+        </div>
+    }
+}
+
+pub(super) fn tools(props: &TableProps, open: &UseStateHandle<bool>) -> Html {
     let table = props.dispatch.reform(Intent::Table);
     let on = |intent: TableIntent| table.reform(move |_: MouseEvent| intent.clone());
     let filtering = props.filters.is_some();
     let current = props.shown.get(props.cursor.1).copied().unwrap_or(Field::Name);
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
+    };
     html! {
-        <div class="list-tools">
+        <div class={classes!("list-tools", "system-tools", open.then_some("is-open"))}>
             <label class="visually-hidden" for="table-find">{ "Show only rows with" }</label>
             <input id="table-find" class="input" type="search" placeholder="Show only rows with…" autocomplete="off"
                 value={props.find.clone()} oninput={table.reform(|event: InputEvent| TableIntent::Find(typed(&event)))} />
+            // Only where there is no room for all of them.
+            <button type="button" class="button is-small tools-toggle" aria-expanded={open.to_string()} onclick={toggle}>
+                { "Tools" }
+            </button>
             <p class="panel-lead" role="status">{ format!("Showing {} of {}", props.rows.len(), props.of) }</p>
             <button type="button" class="button is-small" aria-pressed={filtering.to_string()}
                 onclick={on(TableIntent::ShowFilters(!filtering))}>

@@ -109,6 +109,52 @@ appTest('rows are sorted, filtered and chosen; the page passes the accessibility
   await assertAccessible(app.page);
 });
 
+appTest('a filter that nothing passes says so and is cleared from there', async app => {
+  await openTeaShop(app);
+  await openTable(app);
+  await app.page.getByLabel('Show only rows with').fill('zzz');
+  const empty = app.page.locator('.list-scroll');
+  await app.page.getByText('No system contains “zzz”').waitFor();
+  await assertAccessible(app.page);
+  await empty.getByRole('button', { name: 'Clear filter' }).click();
+  await app.frames(2);
+  assert.match(await app.page.locator('.list-tools [role=status]').innerText(), /Showing 6 of 6/);
+  assert.equal(await app.page.getByLabel('Show only rows with').inputValue(), '');
+  assert.equal(await focused(app), 'table-find', 'the keyboard is not lost with the button');
+});
+
+appTest('why a cell cannot be taken stands within the table and fits the column', async app => {
+  await openTeaShop(app);
+  await openTable(app);
+  for (const [heading, words] of [['Visibility', /from 0 to 100, or \?/], ['C6', /a level from 1 to 5/]]) {
+    await (await cell(app, 'Tea', heading)).click();
+    await app.page.keyboard.type('700');
+    await app.page.keyboard.press('Enter');
+    const bubble = app.page.locator('#cell-error');
+    await bubble.waitFor();
+    await app.frames(2);
+    assert.match(await bubble.innerText(), words);
+    const [inner, outer] = [await bubble.boundingBox(), await app.page.locator('.list-scroll').boundingBox()];
+    assert.ok(inner.x >= outer.x && inner.x + inner.width <= outer.x + outer.width, `${heading}: ${JSON.stringify([inner, outer])}`);
+    await app.page.keyboard.press('Escape');
+    await app.frames(2);
+  }
+});
+
+for (const viewport of [{ width: 320, height: 640 }, { width: 1366, height: 768 }]) {
+  appTest(`the table keeps within a window ${viewport.width} pixels wide, with rows on its first screen`, { viewport }, async app => {
+    await openTeaShop(app);
+    await openTable(app);
+    assert.equal(await app.page.evaluate(() => document.documentElement.scrollWidth), viewport.width);
+    const shown = await app.page.evaluate(() => {
+      const bottom = document.querySelector('.list-scroll').getBoundingClientRect().bottom;
+      const inView = row => { const box = row.getBoundingClientRect(); return box.height > 0 && box.bottom <= bottom; };
+      return [...document.querySelectorAll('.system-table tbody tr')].filter(inView).length;
+    });
+    assert.ok(shown === 6, `${shown} rows are seen`);
+  });
+}
+
 appTest('five thousand rows: only those in view are elements, and keys reach the end', { test: { timeout: 120_000 } }, async app => {
   const rows = ['name,owner,L1'];
   for (let i = 1; i <= 5000; i++) rows.push(`System ${String(i).padStart(4, '0')},Team ${i % 40},${1 + i % 6}`);
@@ -123,6 +169,18 @@ appTest('five thousand rows: only those in view are elements, and keys reach the
   await app.frames(3);
   assert.equal(await app.page.locator('.system-table tbody th').last().innerText(), 'System 5000');
   assert.match(await focused(app), /^cell-4999-/);
+  // Another order is looked at from its top.
+  const top = () => app.page.locator('.list-scroll').evaluate(it => it.scrollTop);
+  assert.ok(await top() > 1000);
+  await app.page.getByRole('button', { name: 'Owner', exact: true }).click();
+  await app.frames(3);
+  assert.equal(await top(), 0);
+  const [head, first] = [await app.page.locator('.system-table thead').boundingBox(), await app.page.locator('#cell-0-0').boundingBox()];
+  assert.ok(first.y >= head.y + head.height - 1, 'the first row is not under the heading');
+  await app.page.getByRole('button', { name: 'Name', exact: true }).click();
+  await app.page.locator('#cell-0-0').click();
+  await app.page.keyboard.press('Control+End');
+  await app.frames(3);
   const times = await app.page.evaluate(async () => {
     const times = [];
     for (let i = 0; i < 30; i++) {

@@ -29,9 +29,9 @@ use crate::model::{folded_name, Component, ComponentId, Document, RiskSettings};
 pub const INDEX_CRITERIA: usize = 5;
 
 /// The rule of the order, for people.
-pub const ORDER_IN_WORDS: &str =
-    "Red systems come first, then those not known to be below red, then the others; within \
-                                  each, those that can harm patients come first, then the highest index.";
+pub const ORDER_IN_WORDS: &str = "Red systems come first, then those not known to be below red, then the others. Within \
+                                  each, those with a high risk of harm to patients on the register come first, then the \
+                                  highest index: risk score, what depends on it, cost, deadlines and knowledge, weighed.";
 
 /// A criterion of the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

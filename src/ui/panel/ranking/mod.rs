@@ -114,7 +114,7 @@ fn by_sum(props: &RankingProps, most: usize, more: Callback<MouseEvent>) -> Html
     }
     html! {
         <>
-            <p class="panel-lead section">{ format!("{ORDER_IN_WORDS} The index is what the weights above make of a system.") }</p>
+            <p class="panel-lead section">{ ORDER_IN_WORDS }</p>
             if props.working {
                 <p class="panel-lead section" role="status">{ "Working out how firm the order is…" }</p>
             }

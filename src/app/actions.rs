@@ -479,6 +479,8 @@ impl App {
         } else if self.label_edit.is_some() {
             self.cancel_label(effects);
         } else if self.cancel_gesture() {
+            // One press, one visible effect: the tool goes with what it had begun.
+            self.set_tool(ToolKind::Select, effects);
             self.say("Cancelled.", false, effects);
         } else if self.tool != ToolKind::Select {
             self.set_tool(ToolKind::Select, effects);

@@ -34,6 +34,8 @@ impl App {
                 self.dialog = Some(DialogKind::CannotOpen { message });
             }
             FileIntent::Saved { name, clock, can_save_back, revision } => {
+                // Whoever sent a map text may not be able to open our file.
+                let other_form = name.ends_with(".json") && self.document.source.is_some();
                 self.saved_clock.clone_from(&clock);
                 self.file.name = Some(name.clone());
                 self.file.can_save_back = can_save_back;
@@ -42,7 +44,12 @@ impl App {
                     self.file.saved = SaveState::SavedToFile { name, clock };
                     effects.push(Effect::ForgetDraft);
                 }
-                self.say("Saved.", false, effects);
+                let text = if other_form {
+                    "Saved as a Portolan file. For the map text, use “Export map text” in the menu."
+                } else {
+                    "Saved."
+                };
+                self.say(text, false, effects);
                 if let Some(DialogKind::UnsavedChanges(after)) = self.dialog.take() {
                     self.go_on(after, effects);
                 }

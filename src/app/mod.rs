@@ -709,8 +709,10 @@ impl App {
 
     fn key(&mut self, input: &KeyInput, effects: &mut Vec<Effect>) {
         // Dialogs and the label editor have their own keys; only Escape and the shortcuts with Ctrl pass through.
-        let busy = self.dialog.is_some() || self.label_edit.is_some();
-        if busy && input.key != "Escape" && input.context != KeyContext::Map {
+        let outside = self.dialog.is_some() && input.context != KeyContext::Map;
+        // A letter of a name is never a shortcut, even when the field has not got the focus yet.
+        let naming = self.label_edit.is_some() && (input.context != KeyContext::Map || input.key.chars().count() == 1);
+        if (outside || naming) && input.key != "Escape" {
             return;
         }
         if let Some(id) = action::action_for(input, self.letter_shortcuts) {

@@ -50,7 +50,10 @@ pub fn free_place_near(
     direction: Direction,
 ) -> Point<Map> {
     let inside = |p: Point<Map>| Point::new(p.x.clamp(0.02, 0.98), p.y.clamp(0.03, 0.97));
-    let taken: Vec<Point<Map>> = document.components.keys().filter_map(|id| positions(*id)).collect();
+    let mut taken: Vec<Point<Map>> = document.components.keys().filter_map(|id| positions(*id)).collect();
+    taken.extend(document.notes.values().map(|note| note.at));
+    taken.extend(document.accelerators.values().map(|accelerator| accelerator.at));
+    taken.extend(document.annotations.values().flat_map(|annotation| annotation.places.iter().copied()));
     let free = |p: Point<Map>| !taken.iter().any(|t| (t.x - p.x).abs() < ROOM.0 && (t.y - p.y).abs() < ROOM.1);
     let (dx, dy) = match direction {
         Direction::Left => (-STEP.0, 0.0),

@@ -40,10 +40,18 @@ pub fn style(element: &HtmlElement, name: &str, value: &str) {
     let _refused = element.style().set_property(name, value);
 }
 
+/// Whether the element has the keyboard focus.
+pub fn has_focus(element: &Element) -> bool {
+    let active = window().and_then(|window| window.document()).and_then(|document| document.active_element());
+    active.is_some_and(|active| active == *element)
+}
+
 /// Moves the keyboard focus there once the page has been brought up to date.
 pub fn focus_soon(id: &'static str) {
     gloo::timers::callback::Timeout::new(0, move || {
-        if let Some(element) = by_id(id) {
+        // A field for a name that was opened meanwhile keeps the focus: what is typed belongs into it.
+        let naming = by_id(crate::platform::NAME_FIELD_ID).is_some_and(|field| has_focus(&field) && !field.hidden());
+        if let Some(element) = by_id(id).filter(|_| !naming) {
             let _refused = element.focus();
         }
     })

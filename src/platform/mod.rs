@@ -22,5 +22,7 @@ pub use shell::Shell;
 
 /// Id of the element that shows the map and takes its keys.
 pub const MAP_ID: &str = "map";
+/// Id of the field over the map in which names are typed.
+pub const NAME_FIELD_ID: &str = "map-editor";
 /// Id of the field with the text.
 pub const TEXT_ID: &str = "text-source";

@@ -110,6 +110,9 @@ impl Component for Root {
                 for intent in waiting.into_iter().chain([intent]) {
                     self.take_in(intent);
                 }
+                if let Some(map) = &mut self.map {
+                    map.sync_editor(&self.app);
+                }
             }
             Msg::Later(intent) => self.wait(intent),
             Msg::Pointed => self.changes.overlay = true,

@@ -1,6 +1,6 @@
 use crate::app::action::{action_for, ActionId, Menu, Scope, ACTIONS};
 use crate::app::intent::*;
-use crate::app::state::DialogKind;
+use crate::app::state::{DialogKind, Preview, SidePanel, ToolKind};
 use crate::app::tests::script::Person;
 
 #[test]
@@ -129,7 +129,7 @@ fn escape_goes_down_one_rung_at_a_time() {
     assert_eq!(person.selected(), ["Kettle"]);
     person.key("h");
     person.key("Escape");
-    assert_eq!(person.app.tool(), crate::app::state::ToolKind::Select);
+    assert_eq!(person.app.tool(), ToolKind::Select);
     assert_eq!(person.selected(), ["Kettle"]);
     person.key("Escape");
     assert!(person.selected().is_empty());
@@ -171,4 +171,38 @@ fn only_the_view_is_shown_on_request_and_escape_brings_everything_back_after_the
     person.acts(ActionId::Escape);
     assert!(!person.app.shown().only_view);
     assert_eq!(person.status(), "Everything is shown again.");
+}
+
+#[test]
+fn letters_typed_before_the_field_has_the_focus_are_no_shortcuts() {
+    let mut person = Person::with_tea_shop();
+    person.key("n");
+    let tool = person.app.tool();
+    for letter in ["r", "t", "v", "l"] {
+        person.key(letter);
+    }
+    assert!(person.app.label_edit().is_some());
+    assert_eq!((person.app.tool(), person.app.side()), (tool, Some(SidePanel::Inspector)));
+}
+
+#[test]
+fn one_escape_leaves_the_link_tool_with_what_it_had_begun() {
+    let mut person = Person::with_tea_shop();
+    person.does(Intent::Select(SelectIntent::Only([person.record("Kettle")].into())));
+    person.does(Intent::Show(ShowIntent::Tool(ToolKind::Link)));
+    person.acts(ActionId::Escape);
+    assert_eq!((person.app.tool(), person.app.preview()), (ToolKind::Select, &Preview::None));
+}
+
+#[test]
+fn notes_added_by_key_stand_beside_each_other() {
+    let mut person = Person::with_tea_shop();
+    for text in ["first", "second", "third"] {
+        person.acts(ActionId::AddNote);
+        person.types_name(text);
+    }
+    let places: Vec<_> = person.app.document().notes.values().map(|note| note.at).collect();
+    for (number, a) in places.iter().enumerate() {
+        assert!(places.iter().skip(number + 1).all(|b| a.distance(*b) > 0.03), "{places:?}");
+    }
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::app::action::ActionId;
 use crate::app::intent::{FileIntent, Intent, ShowIntent};
-use crate::app::state::{ToolKind, ViewTab};
+use crate::app::state::{Preview, ToolKind, ViewTab};
 use crate::app::{describe, App};
 use crate::platform::MAP_ID;
 use crate::ui::frame::{aria_keys, selection, words_of, View};
@@ -189,6 +189,11 @@ fn pan_pad(view: &View<'_>) -> Html {
 }
 
 fn tool_hint(app: &App) -> Html {
+    if let Preview::Link { from, .. } = app.preview() {
+        // The tool may have begun at what was selected: said where people look, else the link goes the wrong way.
+        let name = describe::name_of(app, *from);
+        return html! { <p class="map-hint">{ format!("From {name}: click what it needs. Esc leaves it.") }</p> };
+    }
     match describe::tool_hint(app.tool()) {
         Some(words) if app.tool() != ToolKind::Hand => html! {
             <p class="map-hint">{ words }{ " Esc puts the tool down." }</p>

@@ -11,6 +11,7 @@ use crate::app::intent::{AfterLabel, Intent, LabelIntent};
 use crate::app::state::{LabelEdit, LabelTarget};
 use crate::geom::{Camera, Point, Vector};
 use crate::platform::dom::{self, Listener};
+use crate::platform::{MAP_ID, NAME_FIELD_ID};
 
 /// The text field over the map.
 pub(crate) struct Editor {
@@ -26,7 +27,7 @@ impl Editor {
     /// A closed editor inside `parent`.
     pub(crate) fn new(parent: &Element, dispatch: Rc<dyn Fn(Intent)>) -> Option<Self> {
         let field: HtmlTextAreaElement = dom::make("textarea", "map-editor")?.dyn_into().ok()?;
-        field.set_id("map-editor");
+        field.set_id(NAME_FIELD_ID);
         field.set_rows(1);
         field.set_hidden(true);
         field.set_max_length(500);
@@ -94,6 +95,12 @@ impl Editor {
                 }
                 None => {
                     self.open.set(false);
+                    // At once, not with the next frame: the next key is for the map.
+                    if dom::has_focus(&self.field) {
+                        if let Some(map) = dom::by_id(MAP_ID) {
+                            dom::focus_in_place(&map);
+                        }
+                    }
                     self.field.set_hidden(true);
                 }
             }

@@ -115,6 +115,11 @@ impl MapView {
         blurred
     }
 
+    /// Opens or closes the field for names at once: what is typed next belongs into it, before the next frame.
+    pub(crate) fn sync_editor(&mut self, app: &App) {
+        self.overlay.sync_editor(app);
+    }
+
     /// Paints sharply when the view has come to rest.
     pub(crate) fn settle(&mut self, app: &App) {
         if self.painted > 0 && !self.base.is_sharp(&ground(app)) {

@@ -15,6 +15,7 @@ use crate::geom::{Point, Rect, Screen, Vector, World};
 use crate::model::AnyRecordId;
 use crate::platform::dom;
 use crate::scene::display::ItemKey;
+use crate::scene::metrics::NODE_RADIUS;
 use crate::ui::map_view::editor::Editor;
 use crate::ui::map_view::slot::{Lines, Pool, Slot};
 
@@ -29,6 +30,8 @@ const FOCUS_ID: &str = "map-focus";
 /// The layer of elements.
 pub(crate) struct Overlay {
     map: HtmlElement,
+    /// Width of the rings around symbols, screen pixels.
+    ring: f64,
     marks: Pool,
     lines: Lines,
     marquee: Slot,
@@ -53,6 +56,7 @@ impl Overlay {
         dom::set(focus.element(), "role", "img");
         Some(Self {
             map: map.clone(),
+            ring: 0.0,
             marks,
             lines,
             marquee,
@@ -84,6 +88,12 @@ impl Overlay {
             app.world_position(record).map(|p| at(p + shift))
         };
 
+        // Close around the symbol, so that the name beside it is not covered.
+        let ring = (2.0 * (NODE_RADIUS * camera.zoom()).max(3.5) + 8.0).round();
+        if ring != self.ring {
+            self.ring = ring;
+            dom::style(&self.map, "--ring", &format!("{ring}px"));
+        }
         self.marks.begin();
         self.lines.begin();
         for record in app.selection().iter().take(MOST_MARKS) {
@@ -100,6 +110,11 @@ impl Overlay {
         self.handles(app, &place);
         self.focus(app, by_keyboard, &place);
         self.editor.sync(app.label_edit(), camera);
+    }
+
+    /// Opens, closes or moves the field for names.
+    pub(crate) fn sync_editor(&mut self, app: &App) {
+        self.editor.sync(app.label_edit(), app.camera());
     }
 
     fn mark(

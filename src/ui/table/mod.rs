@@ -79,6 +79,9 @@ pub(crate) fn cell_id(row: usize, column: usize) -> String {
     format!("cell-{row}-{column}")
 }
 
+/// What decides which cell has to be in view: the cursor, whether a cell is being edited, rows and columns.
+type ShownAt = ((usize, usize), bool, PtrEq<[ComponentId]>, PtrEq<[Field]>);
+
 /// The cell an event happened in, by row and column of what is shown.
 fn cell_under(event: &Event) -> Option<(usize, usize)> {
     let target: Element = event.target()?.dyn_into().ok()?;
@@ -112,7 +115,7 @@ fn Table(props: &TableProps) -> Html {
     let head_height = if props.filters.is_some() { 2.0 * HEAD_HEIGHT } else { HEAD_HEIGHT };
     use_effect_with((props.cursor, props.edit.is_some(), props.rows.clone(), props.shown.clone()), {
         let (scroller, engaged) = (scroller.clone(), Rc::clone(&engaged));
-        move |((row, column), edits, _, shown): &((usize, usize), bool, PtrEq<[ComponentId]>, PtrEq<[Field]>)| {
+        move |((row, column), edits, _, shown): &ShownAt| {
             if let Some(element) = scroller.cast::<HtmlElement>() {
                 bring_into_view(&element, *row, *column, shown, head_height);
                 if *engaged.borrow() && !edits {
@@ -179,10 +182,8 @@ fn Table(props: &TableProps) -> Html {
             let Some((row, column)) = cell_under(&event) else { return };
             match kind.as_str() {
                 _ if in_field(&event) => {}
-                "mousedown" => {
-                    if !editing && event.button() == 0 {
-                        dispatch.emit(TableIntent::Go { row, column, extend: event.shift_key() });
-                    }
+                "mousedown" if !editing && event.button() == 0 => {
+                    dispatch.emit(TableIntent::Go { row, column, extend: event.shift_key() });
                 }
                 "mouseover" if event.buttons() == 1 && !editing => {
                     dispatch.emit(TableIntent::Go { row, column, extend: true });

@@ -34,6 +34,9 @@ pub(super) struct Picture<'p> {
     pub(super) diagnostics: &'p [Diagnostic],
 }
 
+/// The worst remark about each line, and the stretches to underline.
+type Remarks = (Vec<Option<Severity>>, Vec<(Range<usize>, Severity)>);
+
 impl Picture<'_> {
     fn start(&self, line: usize) -> usize {
         self.starts.get(line).copied().unwrap_or(self.text.len())
@@ -51,7 +54,7 @@ impl Picture<'_> {
     }
 
     /// The worst remark about each line of the window, and the stretches to underline.
-    fn remarks(&self, window: &Range<usize>) -> (Vec<Option<Severity>>, Vec<(Range<usize>, Severity)>) {
+    fn remarks(&self, window: &Range<usize>) -> Remarks {
         let mut worst = vec![None; window.len()];
         let mut stretches = Vec::new();
         for diagnostic in self.diagnostics {

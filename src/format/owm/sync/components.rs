@@ -8,6 +8,7 @@ use crate::format::owm::spell::{self, Slot, OFFSET, PLACE};
 use crate::format::owm::sync::{Line, Sync};
 use crate::format::owm::syntax::{Form, Kind, Role, Span};
 use crate::model::{AnyRecordId, ComponentId, Document};
+use crate::order;
 
 impl<'s> Sync<'s, '_> {
     pub(super) fn components(&mut self) {
@@ -400,12 +401,28 @@ impl<'s> Sync<'s, '_> {
 
     /// Lines for components that the text does not have.
     fn add_components(&mut self) {
-        let new: Vec<ComponentId> = self.document.components.keys().filter(|id| self.is_new(**id)).copied().collect();
-        for id in new {
+        for id in self.new_in_reading_order() {
             if let Some(said) = self.said(id) {
                 self.add_component(id, &said, None);
             }
         }
+    }
+
+    /// Components that the text does not have, from the top of the map and from the left: ids are in no order that
+    /// means anything to a reader.
+    pub(super) fn new_in_reading_order(&self) -> Vec<ComponentId> {
+        let mut new: Vec<ComponentId> =
+            self.document.components.keys().filter(|id| self.is_new(**id)).copied().collect();
+        let place = |id: &ComponentId| {
+            let component = self.document.components.get(id);
+            let visibility: f64 = component.and_then(|c| c.visibility).map_or(-1.0, |v| v.get());
+            (visibility, component.and_then(|c| c.evolution).map_or(2.0, |e| e.get()))
+        };
+        order::sort_by(&mut new, |a, b| {
+            let (a, b) = (place(a), place(b));
+            b.0.total_cmp(&a.0).then(a.1.total_cmp(&b.1))
+        });
+        new
     }
 
     /// A line for a component: into its pipeline's braces, or behind the last component.
@@ -428,14 +445,10 @@ impl<'s> Sync<'s, '_> {
     /// Evolve lines of components that the text does not have.
     pub(super) fn evolves_of_new(&mut self) {
         let mut lines = Vec::new();
-        for id in self.document.components.keys() {
-            if !self.is_new(*id) {
-                continue;
-            }
-            let Some(said) = self.said(*id) else { continue };
+        for id in self.new_in_reading_order() {
+            let Some(said) = self.said(id) else { continue };
             if let Some(evolve) = &said.evolve {
-                lines
-                    .push(Line { text: spell::evolve(&said.name, evolve), records: vec![AnyRecordId::Component(*id)] });
+                lines.push(Line { text: spell::evolve(&said.name, evolve), records: vec![AnyRecordId::Component(id)] });
             }
         }
         self.add_by_kind(|kind| kind == Kind::Evolve, lines);

@@ -33,6 +33,13 @@ impl<'s> Sync<'s, '_> {
         }
         let new: Vec<(LinkId, &Link)> =
             self.document.links.iter().filter(|(id, _)| self.is_new(**id)).map(|(id, link)| (*id, &**link)).collect();
+        // In the order of the components they begin at.
+        let mut place: BTreeMap<ComponentId, usize> = BTreeMap::new();
+        for (number, id) in self.new_in_reading_order().into_iter().enumerate() {
+            place.insert(id, number);
+        }
+        let mut new = new;
+        order::sort_by_key(&mut new, |(_, link)| (place.get(&link.from).copied(), place.get(&link.to).copied()));
         let lines: Vec<Line> = new
             .into_iter()
             .filter(|(_, link)| self.has_both_ends(link))

@@ -106,11 +106,13 @@ impl Component for Root {
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Intent(intent) => {
+                // While a dialog closes, the focus is the browser's to give back.
+                let in_dialog = self.app.dialog().is_some();
                 let waiting = std::mem::take(&mut self.queue);
                 for intent in waiting.into_iter().chain([intent]) {
                     self.take_in(intent);
                 }
-                if let Some(map) = &mut self.map {
+                if let Some(map) = self.map.as_mut().filter(|_| !in_dialog) {
                     map.sync_editor(&self.app);
                 }
             }

@@ -157,6 +157,14 @@ proptest! {
         prop_assert_eq!(&patched, &ours);
         for conflict in &merged.conflicts {
             match conflict.kind {
+                // Made by both, and the same by its name or its ends: then each has it under an id of its own.
+                ConflictKind::BothChanged if !base.has(conflict.record) && !theirs.has(conflict.record) => {
+                    let made = match conflict.record {
+                        AnyRecordId::Link(_) => theirs.links.keys().any(|id| !base.links.contains_key(id)),
+                        _ => theirs.components.keys().any(|id| !base.components.contains_key(id)),
+                    };
+                    prop_assert!(made && ours.has(conflict.record), "{:?}", conflict);
+                }
                 ConflictKind::BothChanged => {
                     let texts = [&base, &ours, &theirs].map(|document| {
                         let mut fields = fields_of(document, conflict.record);

@@ -313,16 +313,3 @@ pub(crate) fn crowded() -> Document {
     }
     sketch.document
 }
-
-pub(crate) fn all() -> Vec<(&'static str, Document, SceneFacts)> {
-    let booking_facts = marked(&booking());
-    vec![
-        ("tea", tea_shop(), SceneFacts::default()),
-        ("booking", booking(), SceneFacts::default()),
-        ("booking-risk", booking(), booking_facts),
-        ("notation", notation(), SceneFacts::default()),
-        ("crowded", crowded(), SceneFacts::default()),
-        ("estate-60", sample::synthetic(60, 1), SceneFacts::default()),
-        ("estate-500-risk", sample::synthetic(500, 1), marked(&sample::synthetic(500, 1))),
-    ]
-}

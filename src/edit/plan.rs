@@ -69,9 +69,7 @@ fn checked_name(name: &str) -> Result<String, CommandError> {
 /// Whether an address may be shown as a link.
 fn checked_address(address: &str) -> Result<String, CommandError> {
     let address = address.trim();
-    let lower = address.to_ascii_lowercase();
-    let allowed = ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
-    if allowed && !address.chars().any(char::is_control) && address.len() <= 2_000 {
+    if allowed_address(address) {
         Ok(address.to_owned())
     } else {
         Err(CommandError::BadAddress)

@@ -3,7 +3,6 @@
 //! Knows the document; knows no screen and no browser. `serde_json` stays inside this folder. Readers never panic and never
 //! loop without bound, whatever the bytes; every loss is a diagnostic.
 
-pub mod address;
 pub mod csv;
 mod detect;
 mod error;

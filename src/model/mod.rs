@@ -3,6 +3,7 @@
 //! Knows no file format, no drawing and no analysis; no type here is `Serialize`. A record is shared by pointer
 //! (`Rc`), so "has it changed?" is a comparison of pointers. [`Document::apply`] is the only way to change one.
 
+mod address;
 #[cfg(test)]
 pub mod arbitrary;
 mod component;
@@ -16,6 +17,7 @@ mod settings;
 mod source;
 mod system;
 
+pub use address::allowed_address;
 pub use component::*;
 pub use invariant::{violations, Violation};
 pub use link::*;

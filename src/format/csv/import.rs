@@ -5,7 +5,6 @@ use std::rc::Rc;
 
 use crate::date::parse_iso;
 use crate::diag::{Place, Severity};
-use crate::format::address::allowed_address;
 use crate::format::csv::columns::{edge_columns, system_columns, EdgeField, Field};
 use crate::format::csv::table::{read_table, Row, Table};
 use crate::format::json::{value_text, Word};
@@ -15,6 +14,7 @@ use crate::format::{FormatError, Imported};
 use crate::geom::{Evolution, Size, Visibility};
 use crate::id::Id;
 use crate::known::{Basis, Known};
+use crate::model::allowed_address;
 use crate::model::*;
 use crate::order;
 

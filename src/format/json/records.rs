@@ -6,11 +6,11 @@
 
 use serde_json::Value;
 
-use crate::format::address::allowed_address;
 use crate::format::json::cell::Cell;
 use crate::format::json::names::NO_MOVEMENT;
 use crate::format::json::reader::{Members, Reader};
 use crate::format::json::writer::Out;
+use crate::model::allowed_address;
 use crate::model::*;
 
 /// An object of the file.

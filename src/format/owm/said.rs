@@ -4,10 +4,10 @@
 
 use std::borrow::Cow;
 
-use crate::format::address::allowed_address;
 use crate::format::owm::spell::{same_number, OFFSET, PLACE};
 use crate::format::owm::syntax::{cleaned, cleaned_name, Flag, Form};
 use crate::geom::{Map, Point, Vector, World};
+use crate::model::allowed_address;
 use crate::model::{
     Accelerator, Annotation, Attitude, AttitudeKind, Component, ComponentId, ComponentKind, Document, EvolutionAxis,
     Link, LinkKind, MapStyle, Method, Note, Pipeline, PipelineId, Settings, Stage, Symbol, ValueChainAxis,

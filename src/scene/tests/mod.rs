@@ -16,4 +16,3 @@ pub(crate) use samples::*;
 pub(crate) fn scene_of(document: &crate::model::Document) -> Scene {
     Scene::build(document, &Rc::default(), &ViewOptions::default(), &ArialMeasure, None)
 }
-

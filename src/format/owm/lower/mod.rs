@@ -13,7 +13,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::diag::{Diagnostic, Severity};
-use crate::format::address::allowed_address;
 use crate::format::owm::ids::{Ids, Record};
 use crate::format::owm::lexer::slice;
 use crate::format::owm::lower::names::Names;
@@ -21,6 +20,7 @@ use crate::format::owm::report::{code, nearest, shown, At, Reporter};
 use crate::format::owm::spell::{self, Slot};
 use crate::format::owm::syntax::{cleaned_name, Dialect, Flag, Form, Kind, Role, Span, Statement, Tree};
 use crate::geom::Evolution;
+use crate::model::allowed_address;
 use crate::model::{
     folded_name, AnyRecordId, Component, ComponentId, ComponentKind, Document, Inertia, Link, LinkId, Method,
     PipelineId, Settings, SourceBinding, Symbol, MAX_COMPONENTS, MAX_NAME_LENGTH,

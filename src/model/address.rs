@@ -16,7 +16,7 @@ pub fn allowed_address(address: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::format::address::allowed_address;
+    use crate::model::address::allowed_address;
 
     #[test]
     fn only_pages_and_mails_are_allowed() {

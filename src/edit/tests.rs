@@ -249,10 +249,8 @@ proptest! {
 fn an_address_is_taken_by_the_same_rule_as_from_a_file() {
     let (mut document, id) = (Document::new(), Id::numbered('c', 1));
     document.components.insert(id, std::rc::Rc::new(Component::named("Map of the wards".to_owned())));
-    let address = |url: &str| Command::ChangeComponents {
-        ids: vec![id],
-        change: ComponentChange::Url(Some(url.to_owned())),
-    };
+    let address =
+        |url: &str| Command::ChangeComponents { ids: vec![id], change: ComponentChange::Url(Some(url.to_owned())) };
     let planned = |url: &str| plan(&document, &address(url), &mut IdSource::new(1), &|_| None).map(|_| ());
     assert_eq!(planned(" https://example.org/a "), Ok(()));
     // A file with a blank in the address would come back without it.

@@ -15,8 +15,10 @@ pub mod intent;
 mod label;
 mod pointer;
 pub mod ranking;
+mod read;
 pub mod report;
 pub mod samples;
+mod show;
 mod snap;
 pub mod state;
 pub mod table;
@@ -229,199 +231,6 @@ impl App {
         }
     }
 
-    // ---- what panels and painters read ----
-
-    /// The document.
-    pub fn document(&self) -> &Rc<Document> {
-        &self.document
-    }
-    /// What follows from it.
-    pub fn analysis(&self) -> &Rc<Analysis> {
-        self.derived.analysis()
-    }
-    /// What is drawn.
-    pub fn scene(&self) -> &Rc<Scene> {
-        self.derived.scene()
-    }
-    /// What is selected.
-    pub fn selection(&self) -> &Selection {
-        &self.selection
-    }
-    /// The selected components.
-    pub fn selected_components(&self) -> Vec<ComponentId> {
-        self.selection.iter().filter_map(AnyRecordId::component).collect()
-    }
-    /// The one selected component, when exactly one thing is selected.
-    pub fn only_component(&self) -> Option<ComponentId> {
-        match self.selection.iter().collect::<Vec<_>>().as_slice() {
-            [AnyRecordId::Component(id)] => Some(*id),
-            _ => None,
-        }
-    }
-    /// The record with the keyboard focus on the map.
-    pub fn focus(&self) -> Option<AnyRecordId> {
-        self.focus
-    }
-    /// Whether the map has the keyboard focus.
-    pub fn map_focused(&self) -> bool {
-        self.map_focused
-    }
-    /// The camera.
-    pub fn camera(&self) -> Camera {
-        self.camera
-    }
-    /// Size of the canvas.
-    pub fn viewport(&self) -> Size<Screen> {
-        self.viewport
-    }
-    /// World from map and back.
-    pub fn frame(&self) -> MapFrame {
-        MapFrame::new(self.document.settings.frame_size())
-    }
-    /// Where a component is drawn.
-    pub fn position(&self, id: ComponentId) -> Option<Point<Map>> {
-        self.derived.position(id)
-    }
-    /// Where a record is drawn: its centre.
-    pub fn world_position(&self, record: AnyRecordId) -> Option<Point<World>> {
-        let frame = self.frame();
-        match record {
-            // Variants are drawn below the place they have by their pipeline.
-            AnyRecordId::Component(id) => match self.scene().node(id) {
-                Some(node) => Some(node.center),
-                None => self.position(id).map(|p| frame.world_from_map(p)),
-            },
-            AnyRecordId::Link(id) => {
-                let link = self.document.links.get(&id)?;
-                let (a, b) = (self.position(link.from)?, self.position(link.to)?);
-                Some(frame.world_from_map(a.lerp(b, 0.5)))
-            }
-            AnyRecordId::Note(id) => self.document.notes.get(&id).map(|n| frame.world_from_map(n.at)),
-            AnyRecordId::Annotation(id) => {
-                self.document.annotations.get(&id)?.places.first().map(|p| frame.world_from_map(*p))
-            }
-            AnyRecordId::Attitude(id) => {
-                self.document.attitudes.get(&id).map(|a| frame.world_from_map(a.from.lerp(a.to, 0.5)))
-            }
-            AnyRecordId::Accelerator(id) => self.document.accelerators.get(&id).map(|a| frame.world_from_map(a.at)),
-            AnyRecordId::Pipeline(id) => {
-                let parent = self.document.pipelines.get(&id)?.parent;
-                self.position(parent).map(|p| frame.world_from_map(p))
-            }
-            AnyRecordId::Area(_) => self.scene().item(ItemKey::Record(record)).map(|item| item.bounds.center()),
-            _ => None,
-        }
-    }
-    /// The tool in hand.
-    pub fn tool(&self) -> ToolKind {
-        self.tool
-    }
-    /// What is drawn over the map during a gesture.
-    pub fn preview(&self) -> &Preview {
-        &self.preview
-    }
-    /// Lines the drag has snapped to.
-    pub fn guides(&self) -> &[Guide] {
-        &self.guides
-    }
-    /// Whether drags snap to boundaries and neighbours.
-    pub fn snapping(&self) -> bool {
-        self.snapping
-    }
-    /// The open label editor.
-    pub fn label_edit(&self) -> Option<&LabelEdit> {
-        self.label_edit.as_ref()
-    }
-    /// The view.
-    pub fn tab(&self) -> ViewTab {
-        self.tab
-    }
-    /// The side panel.
-    pub fn side(&self) -> Option<SidePanel> {
-        self.side
-    }
-    /// The dialog.
-    pub fn dialog(&self) -> Option<&DialogKind> {
-        self.dialog.as_ref()
-    }
-    /// Light, dark or high contrast.
-    pub fn look(&self) -> Look {
-        self.look
-    }
-    /// Whether risk marks are drawn.
-    pub fn risk_marks(&self) -> bool {
-        self.shown.marks == Marks::Risk
-    }
-    /// What is drawn and how.
-    pub fn shown(&self) -> Shown {
-        self.shown
-    }
-    /// Whether hidden components are drawn.
-    pub fn hidden_shown(&self) -> bool {
-        self.shown.hidden
-    }
-    /// Whether the wheel zooms instead of panning.
-    pub fn wheel_zooms(&self) -> bool {
-        self.wheel_zooms
-    }
-    /// Whether to ask what the wheel should do: once, when it was first turned.
-    pub fn asks_about_wheel(&self) -> bool {
-        self.wheel_question == Some(true)
-    }
-    /// Whether single-letter shortcuts work.
-    pub fn letter_shortcuts(&self) -> bool {
-        self.letter_shortcuts
-    }
-    /// What is looked for in the find dialog.
-    pub fn find_text(&self) -> &str {
-        &self.find
-    }
-    /// The message in the status bar.
-    pub fn status(&self) -> Option<&Status> {
-        self.status.as_ref()
-    }
-    /// The file behind the document.
-    pub fn file_state(&self) -> &FileState {
-        &self.file
-    }
-    /// When a draft was found that could be recovered: when it was stored.
-    pub fn found_draft(&self) -> Option<&str> {
-        self.found_draft.as_ref().map(|(_, stored)| stored.as_str())
-    }
-    /// Today, when known.
-    pub fn today(&self) -> Option<Date> {
-        self.today
-    }
-    /// Label of what undo takes back.
-    pub fn undo_label(&self) -> Option<&str> {
-        self.history.undo_label()
-    }
-    /// Label of what redo does again.
-    pub fn redo_label(&self) -> Option<&str> {
-        self.history.redo_label()
-    }
-    /// Grows with every change of the document.
-    pub fn revision(&self) -> u64 {
-        self.history.revision()
-    }
-    /// Whether there are changes that are in no file.
-    pub fn has_unsaved_changes(&self) -> bool {
-        self.is_unsaved()
-    }
-    /// Title of the map, or words in its place.
-    pub fn title(&self) -> &str {
-        let title = self.document.settings.title.as_str();
-        if title.is_empty() {
-            "Untitled map"
-        } else {
-            title
-        }
-    }
-    /// Whether the first screen with its three ways to begin is shown.
-    pub fn shows_first_steps(&self) -> bool {
-        self.document.is_empty() && self.label_edit.is_none() && self.dialog.is_none() && self.tab == ViewTab::Map
-    }
-
     // ---- changing the document ----
 
     /// Plans and commits a command as a step of its own. What went wrong is said, and nothing changed then.
@@ -629,82 +438,6 @@ impl App {
         self.changes.panels = true;
     }
 
-    // ---- what is shown ----
-
-    fn show(&mut self, intent: ShowIntent, effects: &mut Vec<Effect>) {
-        match intent {
-            ShowIntent::Tab(tab) => self.set_tab(tab),
-            ShowIntent::Side(side) => self.side = side,
-            ShowIntent::Dialog(dialog) => {
-                if dialog.is_none() && self.dialog.is_some() {
-                    effects.push(Effect::FocusMap);
-                }
-                self.dialog = dialog;
-                self.refused = None;
-            }
-            ShowIntent::Tool(tool) => self.set_tool(tool, effects),
-            ShowIntent::Look(look) => {
-                self.look = look;
-                self.changes.scene = true;
-                effects.push(Effect::StorePreference { key: "look", value: describe::look_key(look).to_owned() });
-            }
-            ShowIntent::RiskMarks(on) => {
-                self.color_by(if on { Marks::Risk } else { Marks::None });
-                self.say(if on { "Risk marks shown." } else { "Risk marks hidden." }, false, effects);
-            }
-            ShowIntent::HiddenComponents(on) => {
-                self.shown.hidden = on;
-                self.redraw();
-                self.say(
-                    if on { "Hidden components shown faintly." } else { "Hidden components left out." },
-                    false,
-                    effects,
-                );
-            }
-            ShowIntent::WheelZooms(on) => {
-                self.wheel_zooms = on;
-                self.wheel_question = None;
-                effects.push(Effect::StorePreference { key: "wheel-zooms", value: on.to_string() });
-            }
-            ShowIntent::LetterShortcuts(on) => {
-                self.letter_shortcuts = on;
-                effects.push(Effect::StorePreference { key: "letter-shortcuts", value: on.to_string() });
-            }
-            ShowIntent::DismissStatus => self.status = None,
-            ShowIntent::Guide(text) => self.guide(&text, effects),
-            ShowIntent::Find(text) => self.find = text,
-            ShowIntent::OpenSample(id) => self.ask_before(state::AfterUnsaved::Sample(id), effects),
-        }
-        self.changes.panels = true;
-        self.changes.overlay = true;
-    }
-
-    fn set_tool(&mut self, tool: ToolKind, effects: &mut Vec<Effect>) {
-        if self.tool == tool {
-            return;
-        }
-        self.tool = tool;
-        self.gesture = Gesture::Idle;
-        self.preview = Preview::None;
-        self.changes.preview = true;
-        self.changes.overlay = true;
-        self.changes.panels = true;
-        if let (ToolKind::Link, Some(from)) = (tool, self.only_component()) {
-            // With a component in hand, the next click is what it needs.
-            self.start_link(from);
-            let name = describe::name_of(self, from);
-            return self.say(&format!("Linking from {name}. Click what it needs, or press Esc."), false, effects);
-        }
-        if tool.places() {
-            effects.push(Effect::FocusMap);
-        }
-        if let Some(hint) = describe::tool_hint(tool) {
-            self.say(hint, false, effects);
-        } else {
-            self.status = None;
-        }
-    }
-
     // ---- keys ----
 
     fn key(&mut self, input: &KeyInput, effects: &mut Vec<Effect>) {
@@ -720,11 +453,6 @@ impl App {
                 self.act(id, effects);
             }
         }
-    }
-
-    /// The text source that map texts are written from, when the map was opened from one.
-    pub fn text_source(&self) -> Option<&Rc<TextSource>> {
-        self.document.source.as_ref()
     }
 }
 

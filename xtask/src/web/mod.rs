@@ -30,7 +30,7 @@ impl Options {
         if self.release {
             "release"
         } else {
-            "debug"
+            "web-debug"
         }
     }
 }
@@ -102,9 +102,7 @@ fn compile(options: Options) -> Outcome<PathBuf> {
             });
             let mut command = cargo("build");
             command.args(["--target", rust::WASM, "--features", "web", "--bin", "app"]);
-            if options.release {
-                command.arg("--release");
-            }
+            command.args(["--profile", options.profile()]);
             let app = process::visible(&mut command);
             let generator = generator
                 .join()

@@ -3,7 +3,7 @@
 //! Each reader either refuses the bytes with an error or makes a document that obeys the rules of the model, can be
 //! written, and reads back equal; what is written is the same each time.
 
-use crate::format::{csv, json, owm, FileInfo, FormatError};
+use crate::format::{csv, html, json, owm, FileInfo, FormatError};
 use crate::model::{violations, Document, Violation};
 
 /// What did not hold.
@@ -35,6 +35,17 @@ pub fn check_json(bytes: &[u8]) -> Result<(), Broken> {
             error.sentence("file");
             Ok(())
         }
+    }
+}
+
+/// Bytes as a page with a map inside.
+///
+/// # Errors
+/// [`Broken`] when there is a defect in the reader or the writer.
+pub fn check_html(bytes: &[u8]) -> Result<(), Broken> {
+    match html::read(bytes) {
+        Ok(imported) => check_document(&imported.document, &imported.file),
+        Err(_) => Ok(()),
     }
 }
 

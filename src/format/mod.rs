@@ -7,6 +7,7 @@ pub mod csv;
 mod detect;
 mod error;
 pub mod fuzz;
+pub mod html;
 pub mod json;
 pub mod mermaid;
 mod open;

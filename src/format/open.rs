@@ -4,7 +4,7 @@
 
 use crate::diag::{Diagnostic, Place, Severity};
 use crate::format::text::{decode, Encoding};
-use crate::format::{csv, detect, json, mermaid, owm, Detected, FormatError, Imported, MAX_FILE_BYTES};
+use crate::format::{csv, detect, html, json, mermaid, owm, Detected, FormatError, Imported, MAX_FILE_BYTES};
 
 /// A file's name and content.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +51,7 @@ fn open_one(file: &NamedBytes<'_>) -> Result<Imported, FormatError> {
         Detected::Mermaid => read_map_text(file, mermaid::read),
         Detected::Svg => foreign("a picture (SVG)"),
         Detected::Png => foreign("a picture (PNG)"),
-        Detected::Html => foreign("a web page"),
+        Detected::Html => html::read(file.bytes),
         Detected::Unknown(looks_like) => match decode(file.bytes) {
             Err(FormatError::Empty) => Err(FormatError::Empty),
             _ => foreign(looks_like),

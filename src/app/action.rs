@@ -120,6 +120,8 @@ pub enum Menu {
     Arrange,
     /// Zoom, panels, look.
     View,
+    /// This map and another.
+    Compare,
     /// Keys that walk the map; in the sheet but in no menu.
     Keyboard,
     /// Help.
@@ -128,8 +130,17 @@ pub enum Menu {
 
 impl Menu {
     /// Menus in order.
-    pub const ALL: [Self; 8] =
-        [Self::File, Self::Edit, Self::Add, Self::Component, Self::Arrange, Self::View, Self::Keyboard, Self::Help];
+    pub const ALL: [Self; 9] = [
+        Self::File,
+        Self::Edit,
+        Self::Add,
+        Self::Component,
+        Self::Arrange,
+        Self::View,
+        Self::Compare,
+        Self::Keyboard,
+        Self::Help,
+    ];
 
     /// Heading.
     pub fn label(self) -> &'static str {
@@ -140,6 +151,7 @@ impl Menu {
             Self::Component => "Component",
             Self::Arrange => "Arrange",
             Self::View => "View",
+            Self::Compare => "Compare",
             Self::Keyboard => "On the map",
             Self::Help => "Help",
         }
@@ -293,6 +305,14 @@ actions! {
     LookHighContrast, "Look: high contrast", View, [];
     SelectTool, "Select tool", View, [map("v")];
     HandTool, "Hand tool", View, [map("h")];
+
+    CompareFile, "Compare with a file…", Compare, [];
+    NextDifference, "Go to the next difference", Compare, [everywhere("PageDown").alt()];
+    PreviousDifference, "Go to the difference before", Compare, [everywhere("PageUp").alt()];
+    SwapCompared, "Swap before and after", Compare, [];
+    CopyDifferences, "Copy the report of the differences", Compare, [];
+    SaveDifferences, "Download the report of the differences", Compare, [];
+    StopComparing, "Stop comparing", Compare, [];
 
     WalkLeft, "Walk or move left", Keyboard, [map("ArrowLeft")];
     WalkRight, "Walk or move right", Keyboard, [map("ArrowRight")];

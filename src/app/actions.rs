@@ -1,6 +1,7 @@
 //! What each action does, and when it can be done.
 
 use crate::app::action::ActionId;
+use crate::app::compare::{changes_the_map, is_about_comparing};
 use crate::app::describe;
 use crate::app::effect::Effect;
 use crate::app::state::{
@@ -26,6 +27,9 @@ impl App {
     /// Whether the action can be done now; menus grey it out otherwise.
     pub fn is_enabled(&self, id: ActionId) -> bool {
         use ActionId as A;
+        if self.comparing.is_some() && changes_the_map(id) {
+            return false;
+        }
         let selected = !self.selection.is_empty();
         let components = self.selected_components();
         let one = self.only_component();
@@ -79,6 +83,7 @@ impl App {
                 !self.document.is_empty()
             }
             A::AddToSelection | A::ToggleSelected => self.focus.is_some(),
+            id if is_about_comparing(id) => self.can_compare(id),
             _ => true,
         }
     }
@@ -359,6 +364,13 @@ impl App {
                     self.after_zoom(effects);
                 }
             }
+            A::CompareFile
+            | A::NextDifference
+            | A::PreviousDifference
+            | A::SwapCompared
+            | A::CopyDifferences
+            | A::SaveDifferences
+            | A::StopComparing => self.compare_action(id, effects),
             A::ShowMap => self.set_tab(ViewTab::Map),
             A::ShowList => self.set_tab(ViewTab::List),
             A::ShowTable => self.set_tab(ViewTab::Table),

@@ -18,6 +18,8 @@ pub enum Effect {
     ScheduleText,
     /// Let the user choose files to open.
     PickFiles,
+    /// Let the user choose a file to compare with; the file behind the document stays what it is.
+    PickToCompare,
     /// Write the document to a file.
     SaveFile {
         /// Proposed name.

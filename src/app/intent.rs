@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use crate::app::action::ActionId;
+pub use crate::app::compare::CompareIntent;
 use crate::app::form::FormIntent;
 pub use crate::app::ranking::RiskIntent;
 use crate::app::state::{DialogKind, Look, SidePanel, ToolKind, ViewTab};
@@ -48,6 +49,8 @@ pub enum Intent {
     Table(TableIntent),
     /// The ranking and the risk view.
     Risk(RiskIntent),
+    /// Comparing with another map.
+    Compare(CompareIntent),
 }
 
 /// The text beside the map. Places are bytes of the text that is shown.

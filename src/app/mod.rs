@@ -5,6 +5,7 @@
 
 pub mod action;
 mod actions;
+pub mod compare;
 mod derived;
 pub mod describe;
 pub mod effect;
@@ -117,6 +118,7 @@ pub struct App {
 
     table: table::TableState,
     ranking: ranking::RankingState,
+    comparing: Option<Box<compare::Comparing>>,
     changes: Changes,
 }
 
@@ -169,6 +171,7 @@ impl App {
             found_draft: None,
             table: table::TableState::default(),
             ranking: ranking::RankingState::default(),
+            comparing: None,
             changes: Changes::ALL,
         }
     }
@@ -206,6 +209,7 @@ impl App {
             Intent::Text(intent) => self.text(intent, &mut effects),
             Intent::Table(intent) => self.table_intent(intent, &mut effects),
             Intent::Risk(intent) => self.risk_intent(intent, &mut effects),
+            Intent::Compare(intent) => self.compare(intent, &mut effects),
         }
         self.after_update(&mut effects);
         effects
@@ -260,6 +264,9 @@ impl App {
             let reason = "This map was made by a newer version of Portolan, so it can be looked at but not changed.";
             return Err(reason.to_owned());
         }
+        if self.comparing.is_some() {
+            return Err(compare::LOOKED_AT.to_owned());
+        }
         let positions = |id| self.derived.position(id);
         let planned = plan(&self.document, command, &mut self.ids, &positions).map_err(|error| error.to_string())?;
         self.commit(&planned, gesture, effects);
@@ -298,6 +305,7 @@ impl App {
             effects.push(Effect::ScheduleDraft);
         }
         self.text_follows(effects);
+        self.compare_anew();
         self.changes = Changes { camera: self.changes.camera, ..Changes::ALL };
     }
 
@@ -356,6 +364,10 @@ impl App {
         self.text_begins_anew();
         self.table.begin_anew();
         self.ranking = ranking::RankingState::default();
+        self.comparing = None;
+        if self.side == Some(SidePanel::Compare) {
+            self.side = Some(SidePanel::Inspector);
+        }
         self.table_arrived();
         self.fit(None);
         self.changes = Changes::ALL;

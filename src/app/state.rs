@@ -35,6 +35,8 @@ pub enum SidePanel {
     Ranking,
     /// What was repaired or guessed, and hints about the map.
     Problems,
+    /// What differs between this map and another; there only while maps are compared.
+    Compare,
 }
 
 /// A dialog over everything.

@@ -44,7 +44,7 @@ pub enum What {
 /// What happened to one record.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// Which, by its id in the first document; a new one by its id in [`Comparison::after`].
+    /// Which, by its id in our document; what only the other one has by its id in [`Comparison::other`].
     pub record: AnyRecordId,
     /// What it is called: its name, or what it joins. As in the second document when it is there.
     pub name: String,
@@ -63,10 +63,14 @@ pub struct Comparison {
     pub changes: Vec<Change>,
     /// Systems that stand otherwise against the red line, in the order of the second document.
     pub risk: Vec<RiskChange>,
-    /// Which record of the second document is which of the first.
+    /// Which record of the other document is which of ours.
     pub matching: Matching,
-    /// The second document in the ids of the first.
-    pub after: Document,
+    /// The other document in the ids of ours.
+    pub other: Document,
+    /// The id in [`Comparison::other`] of each record of the other document, by its own id.
+    pub ids: BTreeMap<AnyRecordId, AnyRecordId>,
+    /// The other document is the one before; otherwise it is the one after.
+    pub other_is_before: bool,
 }
 
 /// A set of changes that can be taken together.
@@ -83,6 +87,15 @@ pub enum Group {
 }
 
 impl Comparison {
+    /// The two documents as before and after; `ours` is the one that was compared with the other.
+    pub fn in_order<'d>(&'d self, ours: &'d Document) -> (&'d Document, &'d Document) {
+        if self.other_is_before {
+            (&self.other, ours)
+        } else {
+            (ours, &self.other)
+        }
+    }
+
     /// Whether the documents say the same. Their texts may differ in comments and spelling.
     pub fn is_same(&self) -> bool {
         self.changes.is_empty()
@@ -108,36 +121,49 @@ impl Comparison {
     }
 }
 
-/// Compares two documents. Risk is reckoned for `today` in both. O((n + m) log n), and pairs of unmatched components.
+/// Compares two documents in the ids of the first. Risk is reckoned for `today` in both.
+/// O((n + m) log n), and pairs of unmatched components.
 pub fn compare(before: &Document, after: &Document, corrections: &Corrections, today: Option<Date>) -> Comparison {
-    let matching = match_records(before, after, corrections);
-    let translated = translate::translated(before, after, &[], &matching);
-    let after = translated.document;
+    compare_with(before, after, false, corrections, today)
+}
+
+/// The same in the ids of `ours`, whichever of the two comes before.
+pub fn compare_with(
+    ours: &Document,
+    other: &Document,
+    other_is_before: bool,
+    corrections: &Corrections,
+    today: Option<Date>,
+) -> Comparison {
+    let matching = match_records(ours, other, corrections);
+    let translated = translate::translated(ours, other, &[], &matching);
+    let other = translated.document;
     let mut found = BTreeMap::new();
     for (original, record) in &translated.ids {
         if let Some(pair) = matching.pairs.get(original) {
             found.insert(*record, *pair);
         }
     }
+    let (before, after) = if other_is_before { (&other, ours) } else { (ours, &other) };
     let mut changes = Vec::new();
-    for record in all_records(before, &after) {
-        if same(before, &after, record) {
+    for record in all_records(before, after) {
+        if same(before, after, record) {
             continue;
         }
-        let what = field::what(before, &after, record);
+        let what = field::what(before, after, record);
         if what.is_empty() {
             continue;
         }
         changes.push(Change {
             record,
-            name: field::title(if after.has(record) { &after } else { before }, record),
-            fields: field::differences(before, &after, record),
+            name: field::title(if after.has(record) { after } else { before }, record),
+            fields: field::differences(before, after, record),
             what,
             found: found.get(&record).copied(),
         });
     }
-    let risk = risk::changes(before, &after, today);
-    Comparison { changes, risk, matching, after }
+    let risk = risk::changes(before, after, today);
+    Comparison { changes, risk, matching, other, ids: translated.ids, other_is_before }
 }
 
 /// Settings and all records of either document, kind by kind in the order of ids. The text is not among them.

@@ -17,7 +17,7 @@ pub struct Taken {
 }
 
 /// `document` with the `wanted` records as they are in `other` (gone when they are not there), where ids mean the same
-/// in both, as in [`crate::compare::Comparison::after`]. What a wanted record refers to comes along where it is missing.
+/// in both, as in [`crate::compare::Comparison::other`]. What a wanted record refers to comes along where it is missing.
 pub fn take(document: &Document, other: &Document, wanted: &BTreeSet<AnyRecordId>) -> Taken {
     let mut result = document.clone();
     let mut waiting: Vec<AnyRecordId> = wanted.iter().copied().collect();

@@ -59,6 +59,20 @@ impl FileHandle {
         Ok((read_all(files).await?, handles.length() == 1))
     }
 
+    /// Lets the user choose a file to look at; the file behind the document stays what it is.
+    ///
+    /// # Errors
+    /// As [`FileHandle::pick`].
+    pub async fn pick_another(&self) -> Result<Vec<ReadFile>, PlatformError> {
+        let Some(picker) = picker("showOpenFilePicker") else { return read_all(pick_with_input().await?).await };
+        let handles: Array = promised(&picker, &window().into(), &Object::new().into()).await?.unchecked_into();
+        let mut files = Vec::new();
+        for handle in handles.iter() {
+            files.push(file_of(&handle).await?);
+        }
+        read_all(files).await
+    }
+
     /// Reads files that were dropped on the window. Takes what it needs from `transfer` at once, because it is
     /// empty as soon as the event is over.
     pub fn dropped(

@@ -9,7 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::DataTransfer;
 
 use crate::app::effect::Effect;
-use crate::app::intent::{FileIntent, Intent, RiskIntent, TextIntent};
+use crate::app::intent::{CompareIntent, FileIntent, Intent, RiskIntent, TextIntent};
 use crate::platform::file::FileHandle;
 use crate::platform::leave::LeaveGuard;
 use crate::platform::storage::{BrowserDrafts, DraftStore};
@@ -75,6 +75,16 @@ impl Shell {
             Effect::PickFiles => {
                 let handle = self.handle.clone();
                 self.opening(async move { handle.pick().await });
+            }
+            Effect::PickToCompare => {
+                let (answer, handle) = (Rc::clone(&self.answer), self.handle.clone());
+                spawn_local(async move {
+                    answer(match handle.pick_another().await {
+                        Ok(files) => Intent::Compare(CompareIntent::Opened(files)),
+                        Err(PlatformError::Cancelled) => Intent::File(FileIntent::Cancelled),
+                        Err(error) => Intent::File(FileIntent::ReadFailed(error.to_string())),
+                    });
+                });
             }
             Effect::SaveFile { name, contents, ask_where, revision } => {
                 self.save(name, contents, ask_where, revision);

@@ -83,6 +83,8 @@ pub(crate) enum Icon {
     Down,
     /// Angle brackets: text that is read.
     Text,
+    /// Two sheets with an arrow each way.
+    Compare,
 }
 
 /// The path; a second one is filled instead of stroked.
@@ -140,6 +142,7 @@ const fn paths(icon: Icon) -> (&'static str, &'static str) {
         Icon::Left => ("M16 10H4M8.5 5.5 4 10l4.5 4.5", ""),
         Icon::Up => ("M10 16V4M5.5 8.5 10 4l4.5 4.5", ""),
         Icon::Down => ("M10 4v12M5.5 11.5 10 16l4.5-4.5", ""),
+        Icon::Compare => ("M3 6.5h12M11.5 3 15 6.5 11.5 10M17 13.5H5M8.5 10 5 13.5 8.5 17", ""),
         Icon::Text => ("M7 5.5 2.5 10 7 14.5M13 5.5l4.5 4.5-4.5 4.5M11.3 4.5 8.7 15.5", ""),
     }
 }

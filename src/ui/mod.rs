@@ -4,6 +4,7 @@
 //! Everything a person does leaves as an [`crate::app::intent::Intent`].
 
 mod app;
+mod compare;
 mod dialog;
 mod field;
 mod first;

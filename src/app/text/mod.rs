@@ -261,6 +261,10 @@ impl App {
             self.text.version += 1;
             return self.complain("A newer version of Portolan made this map, so it cannot be changed here.", effects);
         }
+        if self.comparing.is_some() {
+            self.text.version += 1;
+            return self.complain(crate::app::compare::LOOKED_AT, effects);
+        }
         let typed = lines::with_plain_breaks(typed);
         if *typed == *self.text.text {
             self.text.caret = lines::on_character(&typed, caret);

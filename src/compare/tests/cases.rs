@@ -249,14 +249,14 @@ fn single_changes_can_be_taken_with_what_they_need() {
     let link: LinkId = Id::numbered('l', 50);
     after.links.insert(link, Rc::new(Link::need(id(&before, "Kettle"), water)));
     let found = difference(&before, &after);
-    let taken = take(&before, &found.after, &[AnyRecordId::Link(link)].into());
+    let taken = take(&before, &found.other, &[AnyRecordId::Link(link)].into());
     let mut result = before.clone();
     result.apply(&taken.patch);
     assert!(result.components.contains_key(&water) && result.links.contains_key(&link));
     assert_eq!(result.components[&id(&before, "Tea")], before.components[&id(&before, "Tea")]);
-    let moved = take(&before, &found.after, &found.records(Group::What(What::Moved)));
+    let moved = take(&before, &found.other, &found.records(Group::What(What::Moved)));
     assert_eq!(moved.patch.changes().len(), 2);
     let mut all = before.clone();
-    all.apply(&take(&before, &found.after, &found.records(Group::All)).patch);
+    all.apply(&take(&before, &found.other, &found.records(Group::All)).patch);
     assert!(difference(&all, &after).is_same());
 }

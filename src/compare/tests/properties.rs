@@ -197,7 +197,7 @@ proptest! {
         let changed = edited(&base, &edits, 1, &|_| true, true);
         let found = difference(&base, &changed);
         let mut result = base.clone();
-        result.apply(&take(&base, &found.after, &found.records(Group::All)).patch);
+        result.apply(&take(&base, &found.other, &found.records(Group::All)).patch);
         prop_assert_eq!(content(&result), Document { source: base.source.clone(), ..content(&changed) });
     }
 

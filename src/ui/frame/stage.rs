@@ -149,6 +149,7 @@ fn banners(view: &View<'_>) -> Html {
                     </button>
                 </div>
             }
+            { crate::ui::compare::bar(view) }
             if view.app.file_state().read_only {
                 <div class="banner" role="region" aria-label="Read only">
                     <p>

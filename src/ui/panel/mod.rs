@@ -27,6 +27,7 @@ pub(crate) fn side(view: &View<'_>) -> Html {
         <aside {class} aria-label="Details">
             <div key="tabs" class="tabs">
                 <div class="tab-list" role="tablist" aria-label="Details">
+                    if view.app.comparing().is_some() { { tab(view, SidePanel::Compare, "Compare", None) } }
                     { tab(view, SidePanel::Inspector, "Details", None) }
                     { tab(view, SidePanel::Ranking, "Ranking", None) }
                     { tab(view, SidePanel::Problems, "Problems", (problems > 0).then_some(problems)) }
@@ -40,6 +41,7 @@ pub(crate) fn side(view: &View<'_>) -> Html {
             <div key={tab_id(panel)} class="side-body" id="side-body" role="tabpanel" tabindex="0" aria-labelledby={tab_id(panel)}>
                 {
                     match panel {
+                        SidePanel::Compare => crate::ui::compare::panel(view),
                         SidePanel::Inspector => inspector::inspector(view),
                         SidePanel::Ranking => html! {
                             <RankingPanel
@@ -89,6 +91,7 @@ fn closed(view: &View<'_>) -> Html {
     };
     html! {
         <aside class="side is-strip" aria-label="Details">
+            if view.app.comparing().is_some() { { open(SidePanel::Compare, "Compare", Icon::Compare) } }
             { open(SidePanel::Inspector, "Details", Icon::Details) }
             { open(SidePanel::Ranking, "Ranking", Icon::Ranking) }
             { open(SidePanel::Problems, "Problems", Icon::Warning) }
@@ -96,10 +99,11 @@ fn closed(view: &View<'_>) -> Html {
     }
 }
 
-const ORDER: [SidePanel; 3] = [SidePanel::Inspector, SidePanel::Ranking, SidePanel::Problems];
+const ORDER: [SidePanel; 4] = [SidePanel::Compare, SidePanel::Inspector, SidePanel::Ranking, SidePanel::Problems];
 
 fn tab_id(panel: SidePanel) -> &'static str {
     match panel {
+        SidePanel::Compare => "side-tab-compare",
         SidePanel::Inspector => "side-tab-details",
         SidePanel::Ranking => "side-tab-ranking",
         SidePanel::Problems => "side-tab-problems",
@@ -108,13 +112,14 @@ fn tab_id(panel: SidePanel) -> &'static str {
 
 fn tab(view: &View<'_>, panel: SidePanel, words: &'static str, count: Option<usize>) -> Html {
     let selected = view.app.side() == Some(panel);
-    let at = ORDER.iter().position(|it| *it == panel).unwrap_or(0);
-    let neighbor = move |by: usize| ORDER.get((at + by) % ORDER.len()).copied().unwrap_or(panel);
+    let order = ORDER.get(usize::from(view.app.comparing().is_none())..).unwrap_or_default();
+    let at = order.iter().position(|it| *it == panel).unwrap_or(0);
+    let neighbor = move |by: usize| order.get((at + by) % order.len().max(1)).copied().unwrap_or(panel);
     let dispatch = view.dispatch.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         let next = match event.key().as_str() {
             "ArrowRight" => neighbor(1),
-            "ArrowLeft" => neighbor(ORDER.len() - 1),
+            "ArrowLeft" => neighbor(order.len() - 1),
             _ => return,
         };
         event.prevent_default();

@@ -1,0 +1,290 @@
+//! The open map against another one: what differs, walking through it, and the report of it.
+//!
+//! While maps are compared the open one is looked at and not edited; what is taken over is one step of the history.
+//! Knows the comparison (`crate::compare`) and the app; knows no browser.
+
+mod rows;
+#[cfg(test)]
+mod tests;
+
+use std::rc::Rc;
+
+use crate::app::action::{action, ActionId, Menu};
+pub use crate::app::compare::rows::{Kind, Row};
+use crate::app::describe::count;
+use crate::app::effect::Effect;
+use crate::app::intent::ReadFile;
+use crate::app::state::{DialogKind, SidePanel, ViewTab};
+use crate::app::App;
+use crate::compare::{compare_with, report, Comparison, Corrections};
+use crate::format::{self, NamedBytes};
+use crate::model::Document;
+
+/// Why the map is not edited now.
+pub(super) const LOOKED_AT: &str = "While maps are compared they are only looked at. Stop comparing to edit this one.";
+
+/// What people do while they compare.
+#[derive(Debug, Clone, PartialEq)]
+pub enum CompareIntent {
+    /// Compare the open map with this one.
+    With {
+        /// What to call the other one: a file name, or "the version of 14:02".
+        name: String,
+        /// The other one.
+        document: Box<Document>,
+        /// It is the earlier of the two, as a version of before; otherwise it is taken for what became of the open one.
+        earlier: bool,
+    },
+    /// These files were chosen to compare with.
+    Opened(Vec<ReadFile>),
+    /// Only this group of the list, or all.
+    Only(Option<Kind>),
+    /// Go to this row of the list.
+    Go(usize),
+}
+
+/// A comparison that is going on.
+#[derive(Debug)]
+pub struct Comparing {
+    name: String,
+    theirs: Rc<Document>,
+    earlier: bool,
+    corrections: Corrections,
+    comparison: Rc<Comparison>,
+    rows: Rc<Vec<Row>>,
+    only: Option<Kind>,
+    current: Option<usize>,
+}
+
+impl Comparing {
+    /// What the other map is called.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+    /// Whether the other map is the earlier one.
+    pub fn is_earlier(&self) -> bool {
+        self.earlier
+    }
+    /// The comparison.
+    pub fn comparison(&self) -> &Rc<Comparison> {
+        &self.comparison
+    }
+    /// All differences, group by group.
+    pub fn rows(&self) -> &Rc<Vec<Row>> {
+        &self.rows
+    }
+    /// The only group that is listed, if it is one.
+    pub fn only(&self) -> Option<Kind> {
+        self.only
+    }
+    /// The row people are at, as its place in [`Comparing::rows`].
+    pub fn current(&self) -> Option<usize> {
+        self.current
+    }
+    /// Whether a row is listed.
+    pub fn lists(&self, row: &Row) -> bool {
+        self.only.is_none_or(|kind| kind == row.kind)
+    }
+}
+
+/// Whether the action belongs to comparing.
+pub(super) fn is_about_comparing(id: ActionId) -> bool {
+    action(id).is_some_and(|row| row.menu == Menu::Compare)
+}
+
+/// Whether the action edits the map, which waits while maps are compared.
+pub(super) fn changes_the_map(id: ActionId) -> bool {
+    use ActionId as A;
+    let view = matches!(id, A::ToggleSnapping | A::AddToSelection);
+    let menu = action(id).is_some_and(|row| matches!(row.menu, Menu::Add | Menu::Component | Menu::Arrange));
+    (menu && !view) || matches!(id, A::Cut | A::Paste | A::Duplicate | A::Delete)
+}
+
+impl App {
+    /// The comparison that is going on.
+    pub fn comparing(&self) -> Option<&Comparing> {
+        self.comparing.as_deref()
+    }
+
+    pub(super) fn compare(&mut self, intent: CompareIntent, effects: &mut Vec<Effect>) {
+        self.changes.panels = true;
+        match intent {
+            CompareIntent::With { name, document, earlier } => self.begin_comparing(name, *document, earlier, effects),
+            CompareIntent::Opened(files) => self.compare_with_files(&files, effects),
+            CompareIntent::Only(kind) => {
+                if let Some(comparing) = &mut self.comparing {
+                    comparing.only = kind;
+                }
+            }
+            CompareIntent::Go(row) => self.go_to_difference(row, effects),
+        }
+    }
+
+    /// Whether an action of comparing can be done now.
+    pub(super) fn can_compare(&self, id: ActionId) -> bool {
+        match id {
+            ActionId::CompareFile => !self.document.is_empty(),
+            ActionId::NextDifference | ActionId::PreviousDifference => {
+                self.comparing().is_some_and(|comparing| !comparing.rows.is_empty())
+            }
+            _ => self.comparing.is_some(),
+        }
+    }
+
+    pub(super) fn compare_action(&mut self, id: ActionId, effects: &mut Vec<Effect>) {
+        match id {
+            ActionId::CompareFile => effects.push(Effect::PickToCompare),
+            ActionId::NextDifference => self.walk_differences(true, effects),
+            ActionId::PreviousDifference => self.walk_differences(false, effects),
+            ActionId::SwapCompared => self.swap_compared(effects),
+            ActionId::CopyDifferences => self.copy_comparison(effects),
+            ActionId::SaveDifferences => self.download_comparison(effects),
+            ActionId::StopComparing => self.stop_comparing(effects),
+            _ => {}
+        }
+    }
+
+    fn compare_with_files(&mut self, files: &[ReadFile], effects: &mut Vec<Effect>) {
+        let name = files.first().map(|file| file.name.clone()).unwrap_or_default();
+        let named: Vec<NamedBytes<'_>> = files.iter().map(|f| NamedBytes { name: &f.name, bytes: &f.bytes }).collect();
+        match format::open(&named) {
+            Ok(imported) => self.begin_comparing(name, imported.document, false, effects),
+            Err(error) => {
+                let message = error.sentence(&name);
+                self.complain(&message, effects);
+                self.dialog = Some(DialogKind::CannotOpen { message });
+            }
+        }
+    }
+
+    fn begin_comparing(&mut self, name: String, theirs: Document, earlier: bool, effects: &mut Vec<Effect>) {
+        let corrections = Corrections::default();
+        let comparison = Rc::new(compare_with(&self.document, &theirs, earlier, &corrections, self.today));
+        let rows = Rc::new(rows::rows(&comparison, &self.document));
+        let said = match rows.len() {
+            0 => format!("This map and {name} say the same."),
+            n => format!("Compared with {name}: {}.", count(n, "difference")),
+        };
+        self.comparing = Some(Box::new(Comparing {
+            name,
+            theirs: Rc::new(theirs),
+            earlier,
+            corrections,
+            comparison,
+            rows,
+            only: None,
+            current: None,
+        }));
+        self.dialog = None;
+        self.label_edit = None;
+        self.cancel_gesture();
+        self.side = Some(SidePanel::Compare);
+        self.set_tab(ViewTab::Map);
+        self.changes = crate::app::state::Changes::ALL;
+        self.say(&said, false, effects);
+    }
+
+    /// Brings the comparison up to date with the open map.
+    pub(super) fn compare_anew(&mut self) {
+        let Some(comparing) = &mut self.comparing else { return };
+        let theirs = Rc::clone(&comparing.theirs);
+        let comparison = compare_with(&self.document, &theirs, comparing.earlier, &comparing.corrections, self.today);
+        let at = comparing.current.and_then(|at| comparing.rows.get(at)).map(|row| (row.kind, row.record));
+        comparing.rows = Rc::new(rows::rows(&comparison, &self.document));
+        comparing.current = comparing.rows.iter().position(|row| at == Some((row.kind, row.record)));
+        comparing.comparison = Rc::new(comparison);
+        self.changes = crate::app::state::Changes::ALL;
+    }
+
+    /// Puts the comparison away.
+    fn stop_comparing(&mut self, effects: &mut Vec<Effect>) {
+        if self.comparing.take().is_none() {
+            return;
+        }
+        if self.side == Some(SidePanel::Compare) {
+            self.side = Some(SidePanel::Inspector);
+        }
+        self.changes = crate::app::state::Changes::ALL;
+        self.say("The comparison is put away.", false, effects);
+        effects.push(Effect::FocusMap);
+    }
+
+    /// Which of the two is which: the earlier becomes the later.
+    fn swap_compared(&mut self, effects: &mut Vec<Effect>) {
+        let Some(comparing) = &mut self.comparing else { return };
+        comparing.earlier = !comparing.earlier;
+        let text = if comparing.earlier {
+            format!("{} counts as before, this map as after.", comparing.name)
+        } else {
+            format!("This map counts as before, {} as after.", comparing.name)
+        };
+        self.compare_anew();
+        self.say(&text, false, effects);
+    }
+
+    fn go_to_difference(&mut self, at: usize, effects: &mut Vec<Effect>) {
+        let Some(comparing) = &mut self.comparing else { return };
+        let Some(row) = comparing.rows.get(at) else { return };
+        let (record, sentence) = (row.record, row.sentence.clone());
+        comparing.current = Some(at);
+        self.set_tab(ViewTab::Map);
+        let selection = [record].into_iter().filter(|record| self.document.has(*record)).collect();
+        if self.selection != selection {
+            self.selection = selection;
+            self.changes.overlay = true;
+        }
+        self.reveal(record);
+        self.changes.panels = true;
+        effects.push(Effect::Announce { text: sentence, urgent: false });
+    }
+
+    /// To the next difference in the list, or the one before; round at the ends.
+    fn walk_differences(&mut self, forward: bool, effects: &mut Vec<Effect>) {
+        let Some(comparing) = &self.comparing else { return };
+        let mut listed = Vec::new();
+        for (at, row) in comparing.rows.iter().enumerate() {
+            if comparing.lists(row) {
+                listed.push(at);
+            }
+        }
+        let here = comparing.current;
+        let next = match forward {
+            true => listed.iter().copied().find(|at| here.is_none_or(|here| *at > here)).or(listed.first().copied()),
+            false => {
+                let before = listed.iter().rev().copied().find(|at| here.is_some_and(|here| *at < here));
+                before.or(listed.last().copied())
+            }
+        };
+        match next {
+            Some(at) => self.go_to_difference(at, effects),
+            None => self.say("There is no difference to go to.", false, effects),
+        }
+    }
+
+    /// What to call the two maps, the earlier first.
+    pub fn compared_names(&self) -> Option<(String, String)> {
+        let comparing = self.comparing()?;
+        let ours = self.file.name.clone().unwrap_or_else(|| self.title().to_owned());
+        let theirs = comparing.name.clone();
+        Some(if comparing.earlier { (theirs, ours) } else { (ours, theirs) })
+    }
+
+    /// The comparison as plain text.
+    fn comparison_report(&self) -> Option<String> {
+        let (before, after) = self.compared_names()?;
+        Some(report(&self.comparing()?.comparison, (&before, &after)))
+    }
+
+    fn copy_comparison(&mut self, effects: &mut Vec<Effect>) {
+        let Some(text) = self.comparison_report() else { return };
+        effects.push(Effect::WriteClipboard(text));
+        self.say("The report of the differences is copied.", false, effects);
+    }
+
+    fn download_comparison(&mut self, effects: &mut Vec<Effect>) {
+        let Some(contents) = self.comparison_report() else { return };
+        let name = self.proposed_name("differences.txt");
+        effects.push(Effect::Download { name, contents, media_type: "text/plain" });
+        self.say("The report of the differences is saved as a text file.", false, effects);
+    }
+}

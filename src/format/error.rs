@@ -69,6 +69,21 @@ pub enum FormatError {
         /// What a heading should be called.
         missing: &'static str,
     },
+    /// A picture without a map in it.
+    #[error("{looks_like} without a map inside")]
+    NoMapInside {
+        /// What it is, with its article.
+        looks_like: &'static str,
+    },
+    /// What carries the map is there, but the map in it cannot be read.
+    #[error("{looks_like} with a damaged map inside")]
+    DamagedInside {
+        /// What it is, with its article.
+        looks_like: &'static str,
+    },
+    /// A link of a later version of the app.
+    #[error("the link was made by a newer version")]
+    NewerLink,
     /// Several files that do not belong together.
     #[error("{count} files do not make one map")]
     SeveralFiles {
@@ -127,6 +142,17 @@ impl FormatError {
             Self::NoColumns { missing } => format!(
                 "{name} is a table without a column called {missing}; give its first row headings: \
                  “id” and “label” for systems, “source” and “target” for dependencies."
+            ),
+            Self::NoMapInside { looks_like } => format!(
+                "{name} is {looks_like} without a map inside: it was exported as “picture only”, or a mail or chat program \
+                 has made a new picture of it. Ask for the map file."
+            ),
+            Self::DamagedInside { looks_like } => format!(
+                "{name} is {looks_like} with a map inside, but it is damaged or cut short, and nothing in it could be \
+                 saved; ask for it to be sent again, best as a map file."
+            ),
+            Self::NewerLink => format!(
+                "{name} was made by a newer version of Portolan, which this one cannot read; ask for the map file."
             ),
             Self::SeveralFiles { count } => format!(
                 "These {count} files do not belong together; open one at a time, or one table of systems with one table of \

@@ -4,7 +4,7 @@
 
 use crate::diag::{Diagnostic, Place, Severity};
 use crate::format::text::{decode, Encoding};
-use crate::format::{csv, detect, html, json, mermaid, owm, Detected, FormatError, Imported, MAX_FILE_BYTES};
+use crate::format::{csv, detect, html, json, mermaid, owm, picture, Detected, FormatError, Imported, MAX_FILE_BYTES};
 
 /// A file's name and content.
 #[derive(Debug, Clone, Copy)]
@@ -49,8 +49,11 @@ fn open_one(file: &NamedBytes<'_>) -> Result<Imported, FormatError> {
         Detected::Csv => Err(FormatError::NoColumns { missing: "“id” or “label”" }),
         Detected::Owm => read_map_text(file, owm::read),
         Detected::Mermaid => read_map_text(file, mermaid::read),
-        Detected::Svg => foreign("a picture (SVG)"),
-        Detected::Png => foreign("a picture (PNG)"),
+        Detected::Svg => {
+            let found = decode(file.bytes).ok().and_then(|(text, _)| picture::svg::map_in(&text));
+            picture::read_found(found, "a picture (SVG)")
+        }
+        Detected::Png => picture::read_found(picture::png::map_in(file.bytes), "a picture (PNG)"),
         Detected::Html => html::read(file.bytes),
         Detected::Unknown(looks_like) => match decode(file.bytes) {
             Err(FormatError::Empty) => Err(FormatError::Empty),

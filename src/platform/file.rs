@@ -20,7 +20,7 @@ use crate::platform::PlatformError;
 pub const LARGEST_MEGABYTES: u64 = 100;
 
 /// What the pickers offer: the name of the kind and its endings.
-const ENDINGS: [&str; 6] = [".json", ".owm", ".wm", ".txt", ".csv", ".svg"];
+const ENDINGS: [&str; 7] = [".json", ".owm", ".wm", ".txt", ".csv", ".svg", ".png"];
 
 /// The file behind the document, where the browser lets us write it back.
 #[derive(Clone, Default)]

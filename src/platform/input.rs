@@ -75,14 +75,15 @@ pub fn wheel(area: &Element, event: &WheelEvent) -> WheelInput {
 /// A key event. `Cmd` counts as `Ctrl`.
 pub fn key(event: &KeyboardEvent) -> KeyInput {
     let key = event.key();
+    // AltGr types characters on many keyboards, and some systems report it as Ctrl and Alt: it is neither.
+    let types = event.get_modifier_state("AltGraph");
     KeyInput {
         // Letters arrive in the case the person typed; the table has them in lower case.
         key: if key.chars().count() == 1 { key.to_lowercase() } else { key },
         code: event.code(),
-        ctrl: event.ctrl_key() || event.meta_key(),
+        ctrl: (event.ctrl_key() && !types) || event.meta_key(),
         shift: event.shift_key(),
-        // AltGr types characters on many keyboards: it is no Alt of a shortcut.
-        alt: event.alt_key() && !event.get_modifier_state("AltGraph"),
+        alt: event.alt_key() && !types,
         context: context(),
     }
 }

@@ -9,6 +9,7 @@ pub mod crash;
 pub mod dom;
 mod error;
 pub mod file;
+pub mod held;
 pub mod input;
 pub mod leave;
 pub mod media;

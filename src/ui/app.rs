@@ -11,13 +11,15 @@ use gloo::timers::callback::Timeout;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use crate::app::effect::Effect;
 use crate::app::intent::{Intent, ViewIntent};
-use crate::app::state::Changes;
+use crate::app::state::{Changes, ViewTab};
 use crate::app::App;
 use crate::geom::{Point, Screen};
-use crate::platform::dom::Listener;
+use crate::platform::dom::{self, Listener};
+use crate::platform::held::HeldKeys;
 use crate::platform::observe::{self, SizeWatch};
-use crate::platform::{media, prefs, Shell};
+use crate::platform::{media, prefs, Shell, NAME_FIELD_ID};
 use crate::ui::map_view::{MapEvent, MapView, SETTLE};
 use crate::ui::{frame, page};
 
@@ -27,6 +29,8 @@ pub(crate) enum Msg {
     Intent(Intent),
     /// Take this in with the next frame.
     Later(Intent),
+    /// The keyboard is where an effect has sent it.
+    Focused,
     /// Something on the map wants a look with the next frame, without anything having happened to the app.
     Pointed,
     /// A frame has come.
@@ -60,6 +64,12 @@ pub(crate) struct Root {
     shell: Rc<Shell>,
     /// Whether single-letter shortcuts are on, for the listener of keys.
     letters: Rc<Cell<bool>>,
+    /// Keys that came while others were being worked in.
+    held: Rc<HeldKeys>,
+    /// A rendering was asked for and has not come yet.
+    renders: bool,
+    /// Effects that move the keyboard and have not done so yet.
+    focuses: u32,
     map: Option<MapView>,
     map_ref: NodeRef,
     dispatch: Callback<Intent>,
@@ -85,43 +95,57 @@ impl Component for Root {
         }));
         let app = App::new(prefs::start());
         let letters = Rc::new(Cell::new(app.letter_shortcuts()));
+        let held = Rc::new(HeldKeys::default());
         media::apply_look(app.look());
+        let (waiting, told) = (Rc::clone(&held), link.clone());
         Self {
             app,
             map: None,
             map_ref: NodeRef::default(),
-            dispatch: link.callback(Msg::Intent),
+            dispatch: Callback::from(move |intent| {
+                if may_move_focus(&intent) {
+                    waiting.sent();
+                }
+                told.send_message(Msg::Intent(intent));
+            }),
             local: Local::default(),
             queue: Vec::new(),
             changes: Changes::ALL,
             frame: None,
             settle: None,
             _watch: None,
-            _listeners: page::listen(&link, &shell, &letters),
+            _listeners: page::listen(&link, &shell, &letters, &held),
             shell,
             letters,
+            held,
+            renders: false,
+            focuses: 0,
         }
     }
 
     fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
         match msg {
             Msg::Intent(intent) => {
+                if may_move_focus(&intent) {
+                    self.held.taken();
+                }
                 // While a dialog closes, the focus is the browser's to give back.
                 let in_dialog = self.app.dialog().is_some();
                 let waiting = std::mem::take(&mut self.queue);
                 for intent in waiting.into_iter().chain([intent]) {
-                    self.take_in(intent);
+                    self.take_in(ctx, intent);
                 }
                 if let Some(map) = self.map.as_mut().filter(|_| !in_dialog) {
                     map.sync_editor(&self.app);
                 }
             }
             Msg::Later(intent) => self.wait(intent),
+            Msg::Focused => self.focuses = self.focuses.saturating_sub(1),
             Msg::Pointed => self.changes.overlay = true,
             Msg::Frame => {
                 self.frame = None;
                 for intent in std::mem::take(&mut self.queue) {
-                    self.take_in(intent);
+                    self.take_in(ctx, intent);
                 }
                 self.refresh_map(ctx);
             }
@@ -145,6 +169,8 @@ impl Component for Root {
             let link = ctx.link().clone();
             self.frame = Some(request_animation_frame(move |_| link.send_message(Msg::Frame)));
         }
+        self.renders |= self.changes.panels;
+        self.press_held_keys(ctx);
         std::mem::take(&mut self.changes.panels)
     }
 
@@ -165,16 +191,45 @@ impl Component for Root {
             self.mount_map(ctx);
             self.shell.look_for_draft();
         }
+        self.renders = false;
+        self.press_held_keys(ctx);
     }
 }
 
+/// What can open a field, close one or bring the keyboard elsewhere: keys after it wait for it.
+fn may_move_focus(intent: &Intent) -> bool {
+    matches!(intent, Intent::Key(_) | Intent::Label(_) | Intent::Action(_) | Intent::Show(_) | Intent::Pointer(_))
+}
+
 impl Root {
-    fn take_in(&mut self, intent: Intent) {
+    /// Lets the keys go on that waited, once everything before them stands on the screen.
+    fn press_held_keys(&self, ctx: &Context<Self>) {
+        if self.renders || self.focuses > 0 {
+            return;
+        }
+        let naming = self.app.label_edit().is_some() && self.app.tab() == ViewTab::Map;
+        let open = || dom::by_id(NAME_FIELD_ID).is_some_and(|field| dom::has_focus(&field));
+        if !naming || open() {
+            self.held.shown();
+        } else if self.held.has_keys() && self.frame.is_none() {
+            // The field for the name comes with a frame, as soon as no dialog keeps the keyboard.
+            ctx.link().send_message(Msg::Pointed);
+        }
+    }
+
+    fn take_in(&mut self, ctx: &Context<Self>, intent: Intent) {
         let look = self.app.look();
         let side = self.app.side();
         let text = self.app.text_pane().is_open();
         for effect in self.app.update(intent) {
+            let focuses = matches!(effect, Effect::FocusMap | Effect::FocusText);
             self.shell.run(effect);
+            if focuses {
+                // Behind the one the effect has just set.
+                self.focuses += 1;
+                let link = ctx.link().clone();
+                Timeout::new(0, move || link.send_message(Msg::Focused)).forget();
+            }
         }
         if self.app.look() != look {
             media::apply_look(self.app.look());
@@ -221,12 +276,17 @@ impl Root {
 
     fn mount_map(&mut self, ctx: &Context<Self>) {
         let Some(element) = self.map_ref.cast::<HtmlElement>() else { return };
-        let link = ctx.link().clone();
+        let (link, held) = (ctx.link().clone(), Rc::clone(&self.held));
         self.map = MapView::new(
             element.clone(),
             Rc::new(move |event| {
                 link.send_message(match event {
-                    MapEvent::Now(intent) => Msg::Intent(intent),
+                    MapEvent::Now(intent) => {
+                        if may_move_focus(&intent) {
+                            held.sent();
+                        }
+                        Msg::Intent(intent)
+                    }
                     MapEvent::Later(intent) => Msg::Later(intent),
                     MapEvent::Pointed => Msg::Pointed,
                     MapEvent::Menu(at) => Msg::Menu(Some(at)),
@@ -234,7 +294,7 @@ impl Root {
             }),
         );
         // Before the first painting, so that it is for the right size.
-        self.take_in(Intent::View(ViewIntent::Resized(observe::size_of(&element))));
+        self.take_in(ctx, Intent::View(ViewIntent::Resized(observe::size_of(&element))));
         let dispatch = self.dispatch.clone();
         self._watch = Some(SizeWatch::new(&element, move |size| {
             dispatch.emit(Intent::View(ViewIntent::Resized(size)));

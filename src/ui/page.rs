@@ -10,16 +10,26 @@ use yew::html::Scope;
 use crate::app::action::{action_for, ActionId};
 use crate::app::intent::{FileIntent, Intent, KeyContext};
 use crate::platform::dom::{window, Listener};
+use crate::platform::held::HeldKeys;
 use crate::platform::{input, media, Shell};
 use crate::ui::app::{Msg, Root};
 
 /// Starts listening; stops when the listeners are dropped.
 /// `letters` says whether single-letter shortcuts are on.
-pub(crate) fn listen(link: &Scope<Root>, shell: &Rc<Shell>, letters: &Rc<Cell<bool>>) -> Vec<Listener> {
+pub(crate) fn listen(
+    link: &Scope<Root>,
+    shell: &Rc<Shell>,
+    letters: &Rc<Cell<bool>>,
+    held: &Rc<HeldKeys>,
+) -> Vec<Listener> {
     let Some(window) = window() else { return Vec::new() };
     let mut listeners = Vec::new();
 
-    let (told, letters) = (link.clone(), Rc::clone(letters));
+    let keeping = Rc::clone(held);
+    listeners.push(Listener::capturing(&window, "keydown", move |event: KeyboardEvent| {
+        keeping.keep(&event);
+    }));
+    let (told, letters, held) = (link.clone(), Rc::clone(letters), Rc::clone(held));
     listeners.push(Listener::new(&window, "keydown", move |event: KeyboardEvent| {
         if event.is_composing() || event.default_prevented() {
             return;
@@ -31,6 +41,7 @@ pub(crate) fn listen(link: &Scope<Root>, shell: &Rc<Shell>, letters: &Rc<Cell<bo
             Some(ActionId::Paste) | None => {}
             Some(_) => {
                 event.prevent_default();
+                held.sent();
                 told.send_message(Msg::Intent(Intent::Key(key)));
             }
         }

@@ -57,6 +57,37 @@ fn british_german_and_cyrillic_keyboards() {
 }
 
 #[test]
+fn french_keyboards() {
+    // What a French (AZERTY) keyboard sends: (key, code, Shift, Ctrl). Digits need Shift there, `-` and `'` do not.
+    let cases = [
+        (("1", "Digit1", true, false), Some(ActionId::FitAll)),
+        (("2", "Digit2", true, false), Some(ActionId::FitSelection)),
+        (("0", "Digit0", true, false), Some(ActionId::ZoomActual)),
+        (("à", "Digit0", false, true), Some(ActionId::ZoomActual)),
+        (("&", "Digit1", false, false), None),
+        (("?", "KeyM", true, false), Some(ActionId::Help)),
+        (("/", "Period", true, true), Some(ActionId::Palette)),
+        (("+", "Equal", true, true), Some(ActionId::ZoomIn)),
+        (("=", "Equal", false, true), Some(ActionId::ZoomIn)),
+        (("-", "Digit6", false, true), Some(ActionId::ZoomOut)),
+        (("'", "Digit4", false, true), Some(ActionId::ToggleSnapping)),
+        (("z", "KeyW", false, true), Some(ActionId::Undo)),
+        (("w", "KeyZ", false, true), None),
+        (("a", "KeyQ", false, true), Some(ActionId::SelectAll)),
+        (("q", "KeyA", false, true), None),
+        (("m", "Semicolon", false, false), Some(ActionId::MoveTo)),
+        ((",", "KeyM", false, false), None),
+        (("ù", "Quote", false, false), None),
+        (("^", "BracketLeft", false, false), None),
+    ];
+    for ((key, code, shift, ctrl), wanted) in cases {
+        let context = KeyContext::Map;
+        let input = KeyInput { key: key.into(), code: code.into(), ctrl, shift, alt: false, context };
+        assert_eq!(action_for(&input, true), wanted, "{key} {code}");
+    }
+}
+
+#[test]
 fn arrows_walk_when_focused_and_move_when_selected() {
     let mut person = Person::with_tea_shop();
     person.does(Intent::Select(SelectIntent::MapFocused(true)));

@@ -134,7 +134,7 @@ fn components(app: &App, wanted: impl Fn(ComponentId) -> bool, deed: impl Fn(Com
 }
 
 /// Properties of [`Chooser`].
-#[derive(Properties, PartialEq)]
+#[derive(Properties, PartialEq, Clone)]
 pub(crate) struct ChooserProps {
     /// Words above the field.
     label: AttrValue,
@@ -152,35 +152,32 @@ pub(crate) struct ChooserProps {
 pub(crate) fn Chooser(props: &ChooserProps) -> Html {
     let text = use_state(String::new);
     let at = use_state(|| 0usize);
-    let found = matching(&props.choices, &text);
-    let mut rows: Vec<Choice> = found.into_iter().take(MOST).cloned().collect();
-    let typed = text.trim();
-    let exact = rows.iter().any(|row| folded_name(&row.words) == folded_name(typed));
-    if let Some(by) = props.new_for.filter(|_| !typed.is_empty() && !exact) {
-        let words = format!("Add “{typed}”");
-        rows.push(Choice { words, detail: "new component".to_owned(), deed: Deed::AddNeeded { by } });
-    }
+    let rows = rows_for(props, &text);
     let current = (*at).min(rows.len().saturating_sub(1));
     let choose = {
-        let (dispatch, typed) = (props.dispatch.clone(), typed.to_owned());
-        move |choice: &Choice| {
+        let dispatch = props.dispatch.clone();
+        move |choice: &Choice, typed: &str| {
             // An action closes the list itself.
             if !matches!(choice.deed, Deed::Act(_)) {
                 dispatch.emit(close_intent());
             }
-            dispatch.emit(choice.deed.intent(&typed));
+            dispatch.emit(choice.deed.intent(typed.trim()));
         }
     };
     let onkeydown = {
-        let (rows, at, choose) = (rows.clone(), at.clone(), choose.clone());
+        let (props, shown, at, choose) = (props.clone(), text.clone(), at.clone(), choose.clone());
+        let count = rows.len().max(1);
         Callback::from(move |event: KeyboardEvent| {
-            let count = rows.len().max(1);
             match event.key().as_str() {
                 "ArrowDown" => at.set((current + 1) % count),
                 "ArrowUp" => at.set((current + count - 1) % count),
                 "Enter" => {
-                    if let Some(choice) = rows.get(current) {
-                        choose(choice);
+                    // By what stands in the field, which may be newer than the list.
+                    let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+                    let typed = field.map_or_else(|| (*shown).clone(), |field| field.value());
+                    let row = if typed == *shown { current } else { 0 };
+                    if let Some(choice) = rows_for(&props, &typed).get(row) {
+                        choose(choice, &typed);
                     }
                 }
                 _ => return,
@@ -213,7 +210,7 @@ pub(crate) fn Chooser(props: &ChooserProps) -> Html {
             </div>
             <div class="chooser-list" id="chooser-list" role="listbox" aria-label="What fits">
                 { for rows.iter().enumerate().map(|(number, choice)| {
-                    let onclick = { let (choice, choose) = (choice.clone(), choose.clone()); Callback::from(move |_: MouseEvent| choose(&choice)) };
+                    let onclick = { let (choice, choose, text) = (choice.clone(), choose.clone(), text.clone()); Callback::from(move |_: MouseEvent| choose(&choice, &text)) };
                     html! {
                         <div key={number} id={format!("choice-{number}")} class="choice" role="option"
                             aria-selected={(number == current).to_string()} {onclick}>
@@ -226,6 +223,18 @@ pub(crate) fn Chooser(props: &ChooserProps) -> Html {
             if rows.is_empty() { <p class="panel-lead" role="status">{ "Nothing of that name." }</p> }
         </div>
     }
+}
+
+/// What is offered for a text.
+fn rows_for(props: &ChooserProps, text: &str) -> Vec<Choice> {
+    let mut rows: Vec<Choice> = matching(&props.choices, text).into_iter().take(MOST).cloned().collect();
+    let typed = text.trim();
+    let exact = rows.iter().any(|row| folded_name(&row.words) == folded_name(typed));
+    if let Some(by) = props.new_for.filter(|_| !typed.is_empty() && !exact) {
+        let words = format!("Add “{typed}”");
+        rows.push(Choice { words, detail: "new component".to_owned(), deed: Deed::AddNeeded { by } });
+    }
+    rows
 }
 
 /// Choices that hold all words of the text; those that begin with it first.

@@ -106,6 +106,11 @@ impl Editor {
             }
         } else if let Some(edit) = edit {
             self.place(edit.at, camera);
+            if self.open.get() && !dom::has_focus(&self.field) {
+                // A dialog that was closing had kept the keyboard.
+                let _refused = self.field.focus();
+                self.field.select();
+            }
         }
     }
 

@@ -11,10 +11,9 @@ use crate::edit::Direction;
 use crate::geom::{Map, Point, Rect, Vector, World};
 use crate::model::{AnyRecordId, ComponentId, Document, Touched};
 use crate::render::svg::{svg, SvgOptions};
-use crate::scene::display::ItemKey;
 use crate::scene::measure::ArialMeasure;
 use crate::scene::style::{self, Theme};
-use crate::scene::{Heading, RiskMark, Scene, SceneFacts, SuggestedPlace, ViewOptions};
+use crate::scene::{Difference, Heading, RiskMark, Scene, SceneFacts, SuggestedPlace, ViewOptions};
 
 /// Analysis and display list of one revision.
 #[derive(Debug)]
@@ -53,6 +52,18 @@ impl Derived {
         self.scene = Rc::new(scene);
     }
 
+    /// What is drawn of a document with the differences from another.
+    pub(super) fn compared(
+        document: &Document,
+        today: Option<Date>,
+        shown: Shown,
+        differences: Vec<Difference>,
+    ) -> Rc<Scene> {
+        let analysis = analysis::analyse(document, today);
+        let facts = Rc::new(scene_facts(document, &analysis, shown.marks).with_differences(differences));
+        Rc::new(Scene::build(document, &facts, &options(shown), &ArialMeasure, None))
+    }
+
     pub(super) fn analysis(&self) -> &Rc<Analysis> {
         &self.analysis
     }
@@ -68,11 +79,6 @@ impl Derived {
             // Hidden components have no place in the analysis; they keep what was decided.
             None => self.scene.node(id).map(|node| self.scene.frame().map_from_world(node.center)),
         }
-    }
-
-    /// What a click here means; `slop` in world pixels.
-    pub(super) fn hit(&self, at: Point<World>, slop: f64, zoom: f64) -> Option<ItemKey> {
-        self.scene.hit(at, slop, zoom).map(|hit| hit.key)
     }
 
     /// What stands inside: components by their centre.
@@ -119,7 +125,7 @@ impl Derived {
     }
 
     /// The whole map as a picture.
-    pub(super) fn svg(&self, document: &Document, look: Look) -> String {
+    pub(super) fn svg(scene: &Scene, document: &Document, look: Look) -> String {
         let look = match look {
             Look::Dark => style::Look::Dark,
             Look::HighContrast => style::Look::HighContrast,
@@ -128,7 +134,7 @@ impl Derived {
         let settings = &document.settings;
         let options =
             SvgOptions { title: &settings.title, description: &settings.description, ..SvgOptions::default() };
-        svg(&self.scene, &Theme::by(&settings.style, look), &options)
+        svg(scene, &Theme::by(&settings.style, look), &options)
     }
 }
 

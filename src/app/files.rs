@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::app::derived::Derived;
 use crate::app::effect::Effect;
 use crate::app::intent::{FileIntent, ReadFile};
 use crate::app::samples;
@@ -21,6 +22,8 @@ impl App {
     pub(super) fn file(&mut self, intent: FileIntent, effects: &mut Vec<Effect>) {
         self.changes.panels = true;
         match intent {
+            // Choosing a file to open ends the comparison first: this was dropped on it.
+            FileIntent::Opened { files, .. } if self.comparing.is_some() => self.compare_with_dropped(&files, effects),
             FileIntent::Opened { files, can_save_back } => {
                 if self.is_unsaved() && !matches!(self.dialog, Some(DialogKind::UnsavedChanges(_))) {
                     self.dialog = Some(DialogKind::UnsavedChanges(AfterUnsaved::OpenThese(files)));
@@ -132,7 +135,10 @@ impl App {
                 effects.push(Effect::ForgetDraft);
                 self.say("New map.", false, effects);
             }
-            AfterUnsaved::Open => effects.push(Effect::PickFiles),
+            AfterUnsaved::Open => {
+                self.stop_comparing(effects);
+                effects.push(Effect::PickFiles);
+            }
             AfterUnsaved::OpenThese(files) => self.open_files(&files, false, effects),
             AfterUnsaved::Sample(id) => {
                 let Some(sample) = samples::all().iter().find(|s| s.id == id) else { return };
@@ -282,7 +288,7 @@ impl App {
     }
 
     pub(super) fn export_svg(&mut self, effects: &mut Vec<Effect>) {
-        let contents = self.derived.svg(&self.document, Look::Light);
+        let contents = Derived::svg(self.scene(), &self.document, Look::Light);
         effects.push(Effect::Download { name: self.proposed_name("svg"), contents, media_type: "image/svg+xml" });
         self.say("Exported as a picture.", false, effects);
     }

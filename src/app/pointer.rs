@@ -86,12 +86,16 @@ fn record_of(item: ItemKey) -> Option<AnyRecordId> {
             Some(AnyRecordId::Component(id))
         }
         ItemKey::LinkText(id) => Some(AnyRecordId::Link(id)),
+        ItemKey::Difference(record) | ItemKey::MovedFrom(record) => Some(record),
         ItemKey::Frame | ItemKey::AnnotationBox | ItemKey::Legend => None,
     }
 }
 
 impl App {
     pub(super) fn pointer(&mut self, input: PointerInput, effects: &mut Vec<Effect>) {
+        if self.comparing.is_some() {
+            return self.point_at_compared(input, effects);
+        }
         match input.phase {
             PointerPhase::Down => self.pointer_down(input, effects),
             PointerPhase::Move => self.pointer_move(input, effects),
@@ -110,19 +114,42 @@ impl App {
         }
     }
 
+    /// While maps are compared a click goes to a difference and a drag moves the view.
+    fn point_at_compared(&mut self, input: PointerInput, effects: &mut Vec<Effect>) {
+        match (input.phase, self.gesture.clone()) {
+            (PointerPhase::Down, _) => self.gesture = Gesture::PointingMap { start: input.at, additive: false },
+            (PointerPhase::Move, Gesture::PointingMap { start, .. })
+                if start.distance(input.at) >= drag_threshold(input.device) =>
+            {
+                self.gesture = Gesture::Panning { last: start };
+                self.pointer_move(input, effects);
+            }
+            (PointerPhase::Move, Gesture::Panning { .. }) => self.pointer_move(input, effects),
+            (PointerPhase::Up, gesture) => {
+                self.cancel_gesture();
+                if let (Gesture::PointingMap { .. }, Some(record)) = (gesture, self.hit(input).and_then(record_of)) {
+                    self.go_to_compared(record, effects);
+                }
+            }
+            (PointerPhase::Cancel, _) => drop(self.cancel_gesture()),
+            _ => {}
+        }
+    }
+
     fn world(&self, at: Point<Screen>) -> Point<World> {
         self.camera.world_from_screen(at)
     }
 
     fn hit(&self, input: PointerInput) -> Option<ItemKey> {
         let zoom = self.camera.zoom();
-        self.derived.hit(self.world(input.at), slop(input.device) / zoom, zoom)
+        self.scene().hit(self.world(input.at), slop(input.device) / zoom, zoom).map(|hit| hit.key)
     }
 
     /// What a mouse at this point would press on.
     pub fn record_under(&self, at: Point<Screen>) -> Option<AnyRecordId> {
         let zoom = self.camera.zoom();
-        self.derived.hit(self.world(at), slop(PointerDevice::Mouse) / zoom, zoom).and_then(record_of)
+        let hit = self.scene().hit(self.world(at), slop(PointerDevice::Mouse) / zoom, zoom);
+        hit.and_then(|hit| record_of(hit.key))
     }
 
     fn component_under(&self, input: PointerInput) -> Option<ComponentId> {

@@ -15,11 +15,20 @@ impl App {
     }
     /// What is drawn.
     pub fn scene(&self) -> &Rc<Scene> {
-        self.derived.scene()
+        self.comparing().map_or(self.derived.scene(), |comparing| comparing.scene())
     }
     /// What is selected.
     pub fn selection(&self) -> &Selection {
         &self.selection
+    }
+    /// What is marked on the map: the selection, and while maps are compared the difference people are at.
+    pub fn marked(&self) -> Selection {
+        let mut marked = self.selection.clone();
+        let at = self.comparing().and_then(|comparing| comparing.rows().get(comparing.current()?));
+        if let Some(row) = at {
+            marked.insert(row.record);
+        }
+        marked
     }
     /// The selected components.
     pub fn selected_components(&self) -> Vec<ComponentId> {
@@ -59,6 +68,11 @@ impl App {
     /// Where a record is drawn: its centre.
     pub fn world_position(&self, record: AnyRecordId) -> Option<Point<World>> {
         let frame = self.frame();
+        if !self.document.has(record) && self.comparing.is_some() {
+            // Only the other map has it.
+            let node = record.component().and_then(|id| self.scene().node(id)).map(|node| node.center);
+            return node.or(self.scene().item(ItemKey::Record(record)).map(|item| item.bounds.center()));
+        }
         match record {
             // Variants are drawn below the place they have by their pipeline.
             AnyRecordId::Component(id) => match self.scene().node(id) {
@@ -66,9 +80,8 @@ impl App {
                 None => self.position(id).map(|p| frame.world_from_map(p)),
             },
             AnyRecordId::Link(id) => {
-                let link = self.document.links.get(&id)?;
-                let (a, b) = (self.position(link.from)?, self.position(link.to)?);
-                Some(frame.world_from_map(a.lerp(b, 0.5)))
+                let (from, to) = self.scene().ends_of(id)?;
+                Some(self.scene().node(from)?.center.lerp(self.scene().node(to)?.center, 0.5))
             }
             AnyRecordId::Note(id) => self.document.notes.get(&id).map(|n| frame.world_from_map(n.at)),
             AnyRecordId::Annotation(id) => {
@@ -157,6 +170,10 @@ impl App {
     /// The file behind the document.
     pub fn file_state(&self) -> &FileState {
         &self.file
+    }
+    /// Whether the map can be edited now.
+    pub fn can_edit(&self) -> bool {
+        !self.file.read_only && self.comparing.is_none()
     }
     /// When a draft was found that could be recovered: when it was stored.
     pub fn found_draft(&self) -> Option<&str> {

@@ -77,7 +77,7 @@ impl App {
 
     /// The page with the legend beside it, as large as it is drawn at this zoom.
     fn whole(&self, zoom: f64) -> Rect<World> {
-        let scene = self.derived.scene();
+        let scene = self.scene();
         let page = scene.page();
         let Some(legend) = scene.item(ItemKey::Legend) else { return page };
         let grown = (LEAST_TEXT / (NOTE_SIZE * zoom)).max(1.0);
@@ -138,6 +138,7 @@ impl App {
 
     pub(super) fn redraw(&mut self) {
         self.derived.rebuild(&self.document, self.shown);
+        self.draw_comparison();
         self.changes.scene = true;
     }
 }

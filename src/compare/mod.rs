@@ -166,6 +166,18 @@ pub fn compare_with(
     Comparison { changes, risk, matching, other, ids: translated.ids, other_is_before }
 }
 
+/// The later document with what is gone from the earlier one put back: both in one, to be drawn.
+pub fn with_removed(comparison: &Comparison, ours: &Document) -> Document {
+    let (before, after) = comparison.in_order(ours);
+    let mut both = after.clone();
+    for change in &comparison.changes {
+        if change.what.contains(&What::Removed) {
+            kinds::copy(change.record, before, &mut both);
+        }
+    }
+    both
+}
+
 /// Settings and all records of either document, kind by kind in the order of ids. The text is not among them.
 fn all_records(first: &Document, second: &Document) -> BTreeSet<AnyRecordId> {
     let mut all = BTreeSet::from([AnyRecordId::Settings]);

@@ -74,6 +74,14 @@ pub enum Role {
     Unknown,
     /// Selection and guides.
     Accent,
+    /// What is new against another map.
+    Added,
+    /// What is gone against another map.
+    Removed,
+    /// What changed against another map.
+    Changed,
+    /// What moved against another map.
+    Moved,
 }
 
 /// Dashes of a line.
@@ -209,6 +217,10 @@ pub enum ItemKey {
     RiskMark(ComponentId),
     /// The text on a link.
     LinkText(LinkId),
+    /// Where a record stood on the map it is compared with, with the arrow from there.
+    MovedFrom(AnyRecordId),
+    /// The sign of what differs from the map it is compared with.
+    Difference(AnyRecordId),
     /// The box that lists the annotations.
     AnnotationBox,
     /// The legend.
@@ -241,10 +253,12 @@ impl ItemKey {
             Self::Frame => Layer::Ground,
             Self::Record(AnyRecordId::Area(_) | AnyRecordId::Attitude(_)) => Layer::Areas,
             Self::Record(AnyRecordId::Link(_)) => Layer::Links,
-            Self::Record(AnyRecordId::Pipeline(_) | AnyRecordId::Accelerator(_)) => Layer::Boxes,
+            Self::Record(AnyRecordId::Pipeline(_) | AnyRecordId::Accelerator(_)) | Self::MovedFrom(_) => Layer::Boxes,
             Self::Record(AnyRecordId::Component(_)) | Self::EvolveArrow(_) => Layer::Nodes,
             Self::Label(_) | Self::EvolveLabel(_) | Self::LinkText(_) => Layer::Labels,
-            Self::RiskMark(_) | Self::AnnotationBox | Self::Legend | Self::Record(_) => Layer::Marks,
+            Self::RiskMark(_) | Self::Difference(_) | Self::AnnotationBox | Self::Legend | Self::Record(_) => {
+                Layer::Marks
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Plain data filled by the application, so that drawing needs no knowledge of how they are computed.
 
 use crate::geom::{Map, Point};
-use crate::model::ComponentId;
+use crate::model::{AnyRecordId, ComponentId};
 use crate::order;
 
 /// A place for a component whose evolution or visibility nobody has decided.
@@ -30,6 +30,30 @@ pub struct RiskMark {
     pub group: Option<u8>,
 }
 
+/// What happened to something between two maps, as a sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DifferenceSign {
+    /// Plus: new.
+    Added,
+    /// Minus: gone; drawn as a ghost.
+    Removed,
+    /// Wave: other fields or another name.
+    Changed,
+    /// Arrow: stands elsewhere.
+    Moved,
+}
+
+/// A difference from another map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Difference {
+    /// What differs.
+    pub record: AnyRecordId,
+    /// Its sign; none where the arrow from the ghost says it all.
+    pub sign: Option<DifferenceSign>,
+    /// Where it stood: a ghost is drawn there with an arrow to where it stands.
+    pub from: Option<Point<Map>>,
+}
+
 /// What the drawing takes from the analysis. Both lists are sorted by component, at most one entry each.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SceneFacts {
@@ -37,6 +61,8 @@ pub struct SceneFacts {
     marks: Vec<RiskMark>,
     /// Names of the groups that marks stand for, from group 1.
     groups: Vec<String>,
+    /// What differs from another map while maps are compared, one entry a record.
+    differences: Vec<Difference>,
 }
 
 impl SceneFacts {
@@ -47,7 +73,7 @@ impl SceneFacts {
         places.dedup_by_key(|place| place.component);
         order::sort_by_key(&mut marks, |mark| mark.component);
         marks.dedup_by_key(|mark| mark.component);
-        Self { places, marks, groups: Vec::new() }
+        Self { places, marks, ..Self::default() }
     }
 
     /// The same with the names of the groups that marks stand for, from group 1; for the legend.
@@ -55,6 +81,18 @@ impl SceneFacts {
     pub fn with_groups(mut self, groups: Vec<String>) -> Self {
         self.groups = groups;
         self
+    }
+
+    /// The same with what differs from another map.
+    #[must_use]
+    pub fn with_differences(mut self, differences: Vec<Difference>) -> Self {
+        self.differences = differences;
+        self
+    }
+
+    /// What differs from another map.
+    pub fn differences_shown(&self) -> &[Difference] {
+        &self.differences
     }
 
     /// The name of a group.

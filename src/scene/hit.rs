@@ -139,7 +139,9 @@ impl Scene {
                     offer(rank, key, HitPart::Text, distance_to_rect(at, &rect));
                 }
             }
-            ItemKey::Record(AnyRecordId::Note(_) | AnyRecordId::Accelerator(_)) | ItemKey::AnnotationBox => {
+            ItemKey::Record(AnyRecordId::Note(_) | AnyRecordId::Accelerator(_))
+            | ItemKey::AnnotationBox
+            | ItemKey::Difference(_) => {
                 offer(3, key, HitPart::Body, distance_to_rect(at, &item.bounds));
             }
             ItemKey::Record(AnyRecordId::Pipeline(_)) => {

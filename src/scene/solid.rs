@@ -41,6 +41,7 @@ impl Solid {
                 }
             }
             ItemKey::RiskMark(_)
+            | ItemKey::Difference(_)
             | ItemKey::AnnotationBox
             | ItemKey::Legend
             | ItemKey::Record(AnyRecordId::Note(_) | AnyRecordId::Accelerator(_)) => Self::Box(item.bounds, COVERING),
@@ -48,7 +49,7 @@ impl Solid {
             | ItemKey::Record(AnyRecordId::Annotation(_) | AnyRecordId::Area(_) | AnyRecordId::Attitude(_)) => {
                 Self::Many
             }
-            ItemKey::Frame | ItemKey::Record(_) => Self::None,
+            ItemKey::Frame | ItemKey::MovedFrom(_) | ItemKey::Record(_) => Self::None,
         }
     }
 }

@@ -91,6 +91,10 @@ pub struct Theme {
     risk_unknown: Color,
     unknown: Color,
     accent: Color,
+    added: Color,
+    removed: Color,
+    changed: Color,
+    moved: Color,
     /// The flanks are grey.
     fades: bool,
 }
@@ -139,6 +143,10 @@ const LIGHT: Theme = Theme {
     risk_unknown: Color("#212b32"),
     unknown: Color("#768692"),
     accent: Color("#005eb8"),
+    added: Color("#007f3b"),
+    removed: Color("#d5281b"),
+    changed: Color("#330072"),
+    moved: Color("#005eb8"),
     fades: false,
 };
 
@@ -185,6 +193,10 @@ const DARK: Theme = Theme {
     risk_unknown: Color("#f0f4f5"),
     unknown: Color("#aeb7bd"),
     accent: Color("#7cc0ff"),
+    added: Color("#7ad9a6"),
+    removed: Color("#ff9a8f"),
+    changed: Color("#cdb0ff"),
+    moved: Color("#7cc0ff"),
     ..LIGHT
 };
 
@@ -216,6 +228,10 @@ const HIGH_CONTRAST: Theme = Theme {
     risk_unknown: Color("#ffffff"),
     unknown: Color("#c8c8c8"),
     accent: Color("#ffff00"),
+    added: Color("#ffff00"),
+    removed: Color("#ffffff"),
+    changed: Color("#ffff00"),
+    moved: Color("#ffff00"),
     ..LIGHT
 };
 
@@ -280,6 +296,10 @@ impl Theme {
             Role::RiskUnknown => self.risk_unknown,
             Role::Unknown => self.unknown,
             Role::Accent => self.accent,
+            Role::Added => self.added,
+            Role::Removed => self.removed,
+            Role::Changed => self.changed,
+            Role::Moved => self.moved,
         }
     }
 }
@@ -331,6 +351,10 @@ mod tests {
                 (Role::ComponentText, Role::Paper),
                 (Role::Evolve, Role::Paper),
                 (Role::FlowInk, Role::Paper),
+                (Role::Added, Role::Paper),
+                (Role::Removed, Role::Paper),
+                (Role::Changed, Role::Paper),
+                (Role::Moved, Role::Paper),
                 (Role::Ink, Role::AnnotationFill),
                 (Role::Annotation, Role::AnnotationFill),
                 (Role::RiskInk(1), Role::Risk(1)),

@@ -66,8 +66,10 @@ impl Scene {
             maker.remake_area(&mut scene, *id, number);
         }
         maker.remake_decorations(&mut scene);
+        maker.remake_differences(&mut scene);
         maker.remake_legend(&mut scene);
         maker.place_all(&mut scene);
+        maker.color_differences(&mut scene);
         scene.changed.clear();
         scene.earlier = None;
         scene

@@ -3,6 +3,7 @@
 //! While maps are compared the open one is looked at and not edited; what is taken over is one step of the history.
 //! Knows the comparison (`crate::compare`) and the app; knows no browser.
 
+mod picture;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -10,15 +11,18 @@ mod tests;
 use std::rc::Rc;
 
 use crate::app::action::{action, ActionId, Menu};
+pub use crate::app::compare::picture::Drawn;
 pub use crate::app::compare::rows::{Kind, Row};
-use crate::app::describe::count;
+use crate::app::derived::Derived;
+use crate::app::describe::{self, count};
 use crate::app::effect::Effect;
 use crate::app::intent::ReadFile;
 use crate::app::state::{DialogKind, SidePanel, ViewTab};
 use crate::app::App;
 use crate::compare::{compare_with, report, Comparison, Corrections};
 use crate::format::{self, NamedBytes};
-use crate::model::Document;
+use crate::model::{AnyRecordId, Document};
+use crate::scene::Scene;
 
 /// Why the map is not edited now.
 pub(super) const LOOKED_AT: &str = "While maps are compared they are only looked at. Stop comparing to edit this one.";
@@ -41,6 +45,8 @@ pub enum CompareIntent {
     Only(Option<Kind>),
     /// Go to this row of the list.
     Go(usize),
+    /// Draw this of the two maps.
+    Draw(Drawn),
 }
 
 /// A comparison that is going on.
@@ -54,6 +60,8 @@ pub struct Comparing {
     rows: Rc<Vec<Row>>,
     only: Option<Kind>,
     current: Option<usize>,
+    drawn: Drawn,
+    scene: Rc<Scene>,
 }
 
 impl Comparing {
@@ -80,6 +88,14 @@ impl Comparing {
     /// The row people are at, as its place in [`Comparing::rows`].
     pub fn current(&self) -> Option<usize> {
         self.current
+    }
+    /// Which of the two maps is drawn.
+    pub fn drawn(&self) -> Drawn {
+        self.drawn
+    }
+    /// The picture of both.
+    pub(super) fn scene(&self) -> &Rc<Scene> {
+        &self.scene
     }
     /// Whether a row is listed.
     pub fn lists(&self, row: &Row) -> bool {
@@ -117,6 +133,18 @@ impl App {
                 }
             }
             CompareIntent::Go(row) => self.go_to_difference(row, effects),
+            CompareIntent::Draw(drawn) => {
+                if let Some(comparing) = &mut self.comparing {
+                    comparing.drawn = drawn;
+                }
+                self.draw_comparison();
+                let text = match drawn {
+                    Drawn::Both => "Both maps are drawn, with ghosts and arrows.",
+                    Drawn::Before => "The map before is drawn.",
+                    Drawn::After => "The map after is drawn.",
+                };
+                self.say(text, false, effects);
+            }
         }
     }
 
@@ -142,6 +170,14 @@ impl App {
             ActionId::StopComparing => self.stop_comparing(effects),
             _ => {}
         }
+    }
+
+    /// A file was dropped on the page while maps were compared.
+    pub(super) fn compare_with_dropped(&mut self, files: &[ReadFile], effects: &mut Vec<Effect>) {
+        // The browser's handle is that of the dropped file now: the open map must not be saved over it.
+        self.file.can_save_back = false;
+        effects.push(Effect::ForgetFile);
+        self.compare_with_files(files, effects);
     }
 
     fn compare_with_files(&mut self, files: &[ReadFile], effects: &mut Vec<Effect>) {
@@ -174,12 +210,16 @@ impl App {
             rows,
             only: None,
             current: None,
+            drawn: Drawn::Both,
+            scene: Rc::clone(self.derived.scene()),
         }));
+        self.draw_comparison();
         self.dialog = None;
         self.label_edit = None;
         self.cancel_gesture();
         self.side = Some(SidePanel::Compare);
         self.set_tab(ViewTab::Map);
+        self.fit(None);
         self.changes = crate::app::state::Changes::ALL;
         self.say(&said, false, effects);
     }
@@ -193,17 +233,28 @@ impl App {
         comparing.rows = Rc::new(rows::rows(&comparison, &self.document));
         comparing.current = comparing.rows.iter().position(|row| at == Some((row.kind, row.record)));
         comparing.comparison = Rc::new(comparison);
+        self.draw_comparison();
         self.changes = crate::app::state::Changes::ALL;
     }
 
+    /// Draws the comparison anew.
+    pub(super) fn draw_comparison(&mut self) {
+        let Some(comparing) = &mut self.comparing else { return };
+        let (document, differences) = picture::picture(&comparing.comparison, &self.document, comparing.drawn);
+        comparing.scene = Derived::compared(&document, self.today, self.shown, differences);
+        self.changes.scene = true;
+        self.changes.overlay = true;
+    }
+
     /// Puts the comparison away.
-    fn stop_comparing(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn stop_comparing(&mut self, effects: &mut Vec<Effect>) {
         if self.comparing.take().is_none() {
             return;
         }
         if self.side == Some(SidePanel::Compare) {
             self.side = Some(SidePanel::Inspector);
         }
+        self.fit(None);
         self.changes = crate::app::state::Changes::ALL;
         self.say("The comparison is put away.", false, effects);
         effects.push(Effect::FocusMap);
@@ -236,6 +287,25 @@ impl App {
         self.reveal(record);
         self.changes.panels = true;
         effects.push(Effect::Announce { text: sentence, urgent: false });
+    }
+
+    /// To the first difference of this record; to the next of them when people are there already.
+    pub(super) fn go_to_compared(&mut self, record: AnyRecordId, effects: &mut Vec<Effect>) {
+        let Some(comparing) = &self.comparing else { return };
+        let mut about = Vec::new();
+        for (at, row) in comparing.rows.iter().enumerate() {
+            if row.record == record {
+                about.push(at);
+            }
+        }
+        let next = about.iter().copied().find(|at| comparing.current.is_some_and(|here| *at > here));
+        match next.or(about.first().copied()) {
+            Some(at) => self.go_to_difference(at, effects),
+            None => {
+                let name = describe::record(self, record);
+                self.say(&format!("The same in both maps: {name}"), false, effects);
+            }
+        }
     }
 
     /// To the next difference in the list, or the one before; round at the ends.

@@ -114,3 +114,52 @@ fn the_report_is_copied_and_downloaded_with_both_names() {
     let same = |effect: &Effect| matches!(effect, Effect::Download { contents, .. } if *contents == copied);
     assert!(effects.iter().any(same));
 }
+
+#[test]
+fn what_is_dropped_while_comparing_is_compared_and_never_written_over() {
+    let mut app = letters();
+    let opened = crate::app::intent::FileIntent::Opened { files: vec![sample("tea-shop")], can_save_back: true };
+    let effects = app.update(Intent::File(opened));
+    assert_eq!(app.comparing().unwrap().name(), "tea-shop.owm");
+    assert!(effects.contains(&Effect::ForgetFile) && !app.file_state().can_save_back);
+    // Opening ends the comparison.
+    let effects = app.update(Intent::Action(ActionId::Open));
+    assert!(app.comparing().is_none() && effects.contains(&Effect::PickFiles));
+}
+
+#[test]
+fn the_picture_has_signs_ghosts_and_arrows_also_as_svg() {
+    use crate::scene::display::{Dash, ItemKey, Role, Shape};
+    let mut app = letters();
+    let comparing = app.comparing().unwrap();
+    let scene = app.scene().clone();
+    for row in comparing.rows().iter() {
+        // What is on the map has a sign, or an arrow from where it stood.
+        if scene.item(ItemKey::Record(row.record)).is_some() && row.kind != Kind::Risk {
+            let (sign, arrow) = (ItemKey::Difference(row.record), ItemKey::MovedFrom(row.record));
+            assert!(scene.item(sign).is_some() || scene.item(arrow).is_some(), "{}", row.sentence);
+        }
+        if row.kind == Kind::Removed && row.record.component().is_some() {
+            let ghost = scene.item(ItemKey::Record(row.record)).unwrap();
+            let dashed = |shape: &Shape| matches!(shape, Shape::Circle { stroke: Some(stroke), .. } if stroke.role == Role::Removed && stroke.dash != Dash::Solid);
+            assert!(ghost.shapes.iter().any(dashed), "{}", row.sentence);
+        }
+    }
+    let effects = app.update(Intent::Action(ActionId::ExportSvg));
+    let svg = effects.iter().find_map(|effect| match effect {
+        Effect::Download { contents, .. } => Some(contents.clone()),
+        _ => None,
+    });
+    let svg = svg.unwrap();
+    for sign in [">+<", ">–<", ">~<"] {
+        assert!(svg.contains(sign), "{sign}");
+    }
+    // The map before alone has nothing that was added.
+    app.update(Intent::Compare(CompareIntent::Draw(crate::app::compare::Drawn::Before)));
+    let before = app.scene();
+    for row in app.comparing().unwrap().rows().iter().filter(|row| row.kind == Kind::Added) {
+        assert!(before.item(ItemKey::Record(row.record)).is_none());
+    }
+    app.update(Intent::Action(ActionId::StopComparing));
+    assert!(app.scene().items().all(|item| !matches!(item.key, ItemKey::Difference(_))));
+}

@@ -134,6 +134,7 @@ impl Writer<'_> {
             ItemKey::EvolveLabel(id) => name("evolution-label", &id),
             ItemKey::RiskMark(id) => name("risk", &id),
             ItemKey::LinkText(id) => name("link-text", &id),
+            ItemKey::MovedFrom(_) | ItemKey::Difference(_) => self.out.push_str("<g>"),
             ItemKey::AnnotationBox => name("annotations", &"box"),
             ItemKey::Legend => name("legend", &"box"),
         }

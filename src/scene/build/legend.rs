@@ -9,7 +9,7 @@ use crate::scene::measure::CAP_HEIGHT;
 use crate::scene::metrics::*;
 use crate::scene::node::Node;
 use crate::scene::wrap::ellipsize;
-use crate::scene::{RiskMark, Scene};
+use crate::scene::{DifferenceSign, RiskMark, Scene};
 
 const PADDING: f64 = 14.0;
 /// Widest symbol.
@@ -38,6 +38,7 @@ enum Sign {
     Unsure,
     Risk(u8),
     Group(u8),
+    Difference(DifferenceSign),
 }
 
 impl Sign {
@@ -63,6 +64,10 @@ impl Sign {
             Self::Risk(4) => "Risk 4: high",
             Self::Risk(_) => "Risk 5: critical",
             Self::Group(_) => "",
+            Self::Difference(DifferenceSign::Added) => "Added",
+            Self::Difference(DifferenceSign::Removed) => "Removed",
+            Self::Difference(DifferenceSign::Changed) => "Changed or renamed",
+            Self::Difference(DifferenceSign::Moved) => "Moved",
         }
     }
 }
@@ -167,7 +172,12 @@ impl Maker<'_> {
         if !self.options.legend {
             signs.retain(|sign| matches!(sign, Sign::Unsure | Sign::Risk(_) | Sign::Group(_)));
         }
+        for difference in self.facts.differences_shown() {
+            signs.extend(difference.sign.map(Sign::Difference));
+            signs.extend(difference.from.map(|_| Sign::Difference(DifferenceSign::Moved)));
+        }
         signs.sort_unstable();
+        signs.dedup();
         signs
     }
 
@@ -225,6 +235,7 @@ impl Maker<'_> {
                 shapes.extend(self.link_item(crate::id::Id::default(), &link, &node, &to).shapes);
                 return;
             }
+            Sign::Difference(sign) => return self.push_difference(sign, center, shapes),
             Sign::Risk(_) | Sign::Unsure | Sign::Group(_) => {
                 let step = if let Sign::Risk(step) = sign { step } else { 2 };
                 let group = if let Sign::Group(number) = sign { Some(number) } else { None };

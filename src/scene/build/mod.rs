@@ -5,6 +5,7 @@
 
 mod boxes;
 mod component;
+mod difference;
 mod frame;
 mod legend;
 mod link;
@@ -149,7 +150,8 @@ impl Maker<'_> {
 
     /// Makes the legend anew, or takes it out.
     pub(crate) fn remake_legend(&self, scene: &mut Scene) {
-        let item = if self.options.legend || self.options.legend_of_marks { self.legend_item(scene) } else { None };
+        let wanted = self.options.legend || self.options.legend_of_marks || !self.facts.differences_shown().is_empty();
+        let item = if wanted { self.legend_item(scene) } else { None };
         scene.put(ItemKey::Legend, item);
     }
 }

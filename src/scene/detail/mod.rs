@@ -374,6 +374,10 @@ fn mark_at(item: &Rc<Item>, zoom: f64) -> Option<Rc<Item>> {
             }
             Some(Rc::new(item))
         }
+        ItemKey::Difference(_) => {
+            let grow = (LEAST_TEXT / (14.0 * zoom)).max(1.0);
+            Some(Rc::new(enlarged(item, item.bounds.center(), grow)))
+        }
         ItemKey::AnnotationBox | ItemKey::Legend if zoom >= BOXES_FROM => {
             Some(Rc::new(enlarged(item, item.bounds.min, LEAST_TEXT / (NOTE_SIZE * zoom))))
         }

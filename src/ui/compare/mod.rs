@@ -7,7 +7,7 @@ mod list;
 use yew::prelude::*;
 
 use crate::app::action::ActionId;
-use crate::app::compare::{CompareIntent, Comparing, Kind};
+use crate::app::compare::{CompareIntent, Comparing, Drawn, Kind};
 use crate::app::describe::count;
 use crate::app::intent::Intent;
 use crate::ui::compare::list::DifferenceList;
@@ -31,12 +31,26 @@ pub(crate) fn bar(view: &View<'_>) -> Html {
                 <span>{ "Before: " }<b>{ before }</b></span>
                 <span>{ "After: " }<b>{ after }</b></span>
             </p>
+            <div class="compare-drawn" role="group" aria-label="What is drawn">
+                { drawn(view, comparing, Drawn::Before, "Before") }
+                { drawn(view, comparing, Drawn::Both, "Both") }
+                { drawn(view, comparing, Drawn::After, "After") }
+            </div>
             <span class="compare-place">{ place }</span>
             { view.icon_button(ActionId::PreviousDifference, Icon::Up) }
             { view.icon_button(ActionId::NextDifference, Icon::Down) }
             { view.icon_button(ActionId::SwapCompared, Icon::Compare) }
             { button(view, ActionId::StopComparing, Icon::Close) }
         </div>
+    }
+}
+
+fn drawn(view: &View<'_>, comparing: &Comparing, drawn: Drawn, words: &'static str) -> Html {
+    html! {
+        <button type="button" class="chip" aria-pressed={(comparing.drawn() == drawn).to_string()}
+            onclick={view.on(Intent::Compare(CompareIntent::Draw(drawn)))}>
+            { words }
+        </button>
     }
 }
 

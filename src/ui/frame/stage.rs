@@ -37,7 +37,14 @@ pub(crate) fn stage(view: &View<'_>) -> Html {
                     { selection::context_menu(view) }
                 }
                 if view.local.drop_hover {
-                    <p class="drop-target">{ "Drop a map here to open it" }</p>
+                    <p class="drop-target">
+                        {
+                            match view.app.comparing() {
+                                Some(_) => "Drop a map here to compare with it",
+                                None => "Drop a map here to open it",
+                            }
+                        }
+                    </p>
                 }
             </div>
             if tab == ViewTab::List {

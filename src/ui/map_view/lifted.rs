@@ -49,7 +49,11 @@ impl Lifted {
             ItemKey::EvolveArrow(id) | ItemKey::EvolveLabel(id) | ItemKey::RiskMark(id) => moves(id),
             ItemKey::Record(AnyRecordId::Link(id)) | ItemKey::LinkText(id) => link_moves(id),
             ItemKey::Record(record) => self.records.contains(&record),
-            ItemKey::Frame | ItemKey::AnnotationBox | ItemKey::Legend => false,
+            ItemKey::Frame
+            | ItemKey::Difference(_)
+            | ItemKey::MovedFrom(_)
+            | ItemKey::AnnotationBox
+            | ItemKey::Legend => false,
         }
     }
 }

@@ -96,10 +96,11 @@ impl Overlay {
         }
         self.marks.begin();
         self.lines.begin();
-        for record in app.selection().iter().take(MOST_MARKS) {
+        let marked = app.marked();
+        for record in marked.iter().take(MOST_MARKS) {
             self.mark(app, *record, Style::SELECTED, &place);
         }
-        if let Some(record) = hovered.filter(|r| !app.selection().contains(r)) {
+        if let Some(record) = hovered.filter(|r| !marked.contains(r)) {
             self.mark(app, record, Style::HOVERED, &place);
         }
         self.gesture(app, &place);
@@ -127,8 +128,8 @@ impl Overlay {
         match record {
             AnyRecordId::Component(_) => self.marks.next()?.show(style.ring, place(record)?),
             AnyRecordId::Link(id) => {
-                let link = app.document().links.get(&id)?;
-                let (a, b) = (place(AnyRecordId::Component(link.from))?, place(AnyRecordId::Component(link.to))?);
+                let (from, to) = app.scene().ends_of(id)?;
+                let (a, b) = (place(AnyRecordId::Component(from))?, place(AnyRecordId::Component(to))?);
                 self.lines.line(style.line, a, b)?;
             }
             AnyRecordId::Annotation(id) => {
@@ -185,7 +186,7 @@ impl Overlay {
     /// Grips of what is selected; what they catch is decided by the app.
     fn grips(&mut self, app: &App) {
         let at_rest = app.tool() == ToolKind::Select && *app.preview() == Preview::None && app.label_edit().is_none();
-        if !at_rest || app.file_state().read_only {
+        if !at_rest || !app.can_edit() {
             return;
         }
         for (grip, at) in app.grips() {
@@ -215,7 +216,7 @@ impl Overlay {
         let at = app
             .only_component()
             .filter(|_| app.tool() == ToolKind::Select && *app.preview() == Preview::None && app.label_edit().is_none())
-            .filter(|_| !app.file_state().read_only)
+            .filter(|_| app.can_edit())
             .and_then(|id| place(AnyRecordId::Component(id)));
         match at {
             Some(at) => {

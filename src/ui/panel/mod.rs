@@ -30,7 +30,9 @@ pub(crate) fn side(view: &View<'_>) -> Html {
                     if view.app.comparing().is_some() { { tab(view, SidePanel::Compare, "Compare", None) } }
                     { tab(view, SidePanel::Inspector, "Details", None) }
                     { tab(view, SidePanel::Ranking, "Ranking", None) }
-                    { tab(view, SidePanel::Problems, "Problems", (problems > 0).then_some(problems)) }
+                    if view.app.comparing().is_none() {
+                        { tab(view, SidePanel::Problems, "Problems", (problems > 0).then_some(problems)) }
+                    }
                 </div>
                 <button type="button" class="icon-button is-small tabs-end" aria-label="Close details" data-tip="Close"
                     onclick={close(view)}>
@@ -99,7 +101,9 @@ fn closed(view: &View<'_>) -> Html {
     }
 }
 
-const ORDER: [SidePanel; 4] = [SidePanel::Compare, SidePanel::Inspector, SidePanel::Ranking, SidePanel::Problems];
+const ORDER: [SidePanel; 3] = [SidePanel::Inspector, SidePanel::Ranking, SidePanel::Problems];
+/// There is room for three: nothing is mended while maps are compared.
+const ORDER_COMPARING: [SidePanel; 3] = [SidePanel::Compare, SidePanel::Inspector, SidePanel::Ranking];
 
 fn tab_id(panel: SidePanel) -> &'static str {
     match panel {
@@ -112,9 +116,9 @@ fn tab_id(panel: SidePanel) -> &'static str {
 
 fn tab(view: &View<'_>, panel: SidePanel, words: &'static str, count: Option<usize>) -> Html {
     let selected = view.app.side() == Some(panel);
-    let order = ORDER.get(usize::from(view.app.comparing().is_none())..).unwrap_or_default();
+    let order = if view.app.comparing().is_some() { &ORDER_COMPARING } else { &ORDER };
     let at = order.iter().position(|it| *it == panel).unwrap_or(0);
-    let neighbor = move |by: usize| order.get((at + by) % order.len().max(1)).copied().unwrap_or(panel);
+    let neighbor = move |by: usize| order.get((at + by) % order.len()).copied().unwrap_or(panel);
     let dispatch = view.dispatch.clone();
     let onkeydown = Callback::from(move |event: KeyboardEvent| {
         let next = match event.key().as_str() {

@@ -202,6 +202,7 @@ actions! {
     OpenSample, "Open an example…", File, [];
     Save, "Save", File, [everywhere("s").ctrl()];
     SaveAs, "Save as…", File, [everywhere("s").ctrl().shift()];
+    Send, "Send to someone without the tool…", File, [];
     ExportOwm, "Export map text (OWM)", File, [];
     ExportMermaid, "Export for Mermaid…", File, [];
     ExportSvg, "Export picture (SVG)", File, [];
@@ -332,6 +333,7 @@ actions! {
     PanRight, "Move the view right", Keyboard, [map("PageDown").shift()];
     Escape, "Stop, leave, deselect", Keyboard, [everywhere("Escape")];
 
+    LoadUpdate, "Load the new version", Help, [];
     Help, "Keyboard shortcuts", Help, [outside("?"), everywhere("F1")];
 }
 

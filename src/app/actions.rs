@@ -79,7 +79,8 @@ impl App {
             }),
             A::TidyLabels => self.document.components.values().any(|c| c.label_offset.is_some()),
             A::FitSelection => selected,
-            A::CopyText | A::ExportOwm | A::ExportMermaid | A::ExportSvg | A::ExportCsv | A::Print => {
+            A::LoadUpdate => self.update_ready,
+            A::Send | A::CopyText | A::ExportOwm | A::ExportMermaid | A::ExportSvg | A::ExportCsv | A::Print => {
                 !self.document.is_empty()
             }
             A::AddToSelection | A::ToggleSelected => self.focus.is_some(),
@@ -155,8 +156,12 @@ impl App {
             A::NewMap => self.ask_before(AfterUnsaved::New, effects),
             A::Open => self.ask_before(AfterUnsaved::Open, effects),
             A::OpenSample => self.open_dialog(DialogKind::Samples),
+            // Whoever got the map in a page chooses between such a page and a map file.
+            A::Save if self.came_in_a_page() => self.open_send(effects),
             A::Save => self.save(false, effects),
             A::SaveAs => self.save(true, effects),
+            A::Send => self.open_send(effects),
+            A::LoadUpdate => self.ask_before(AfterUnsaved::Update, effects),
             A::ExportOwm => self.export_owm(effects),
             A::ExportSvg => self.export_svg(effects),
             A::ExportCsv => self.export_csv(effects),

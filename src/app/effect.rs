@@ -40,6 +40,19 @@ pub enum Effect {
         /// Media type.
         media_type: &'static str,
     },
+    /// Fetch the page of the app, into which maps are put; answered by [`crate::app::intent::SendIntent::Page`].
+    FetchPage,
+    /// Offer a page with the map inside for download.
+    DownloadPage {
+        /// File name.
+        name: String,
+        /// The page.
+        contents: String,
+        /// Revision that is then saved, when the page counts as the file.
+        revision: Option<u64>,
+    },
+    /// Load the new version of the app that waits.
+    LoadUpdate,
     /// Ask for [`crate::app::intent::FileIntent::DraftDue`] in a second, once.
     ScheduleDraft,
     /// Store the draft.

@@ -140,6 +140,7 @@ impl App {
                 effects.push(Effect::PickFiles);
             }
             AfterUnsaved::OpenThese(files) => self.open_files(&files, false, effects),
+            AfterUnsaved::Update => self.load_update(effects),
             AfterUnsaved::Sample(id) => {
                 let Some(sample) = samples::all().iter().find(|s| s.id == id) else { return };
                 let file = ReadFile { name: sample.file_name.to_owned(), bytes: sample.content.as_bytes().to_vec() };
@@ -217,6 +218,17 @@ impl App {
             }
             Err(error) => self.complain(&error.sentence("The draft"), effects),
         }
+    }
+
+    /// What is in no file is kept as a draft, which the new version finds.
+    fn load_update(&mut self, effects: &mut Vec<Effect>) {
+        if self.is_unsaved() {
+            let contents = self.file_text();
+            effects.push(Effect::StoreDraft { contents, revision: self.history.revision() });
+        }
+        self.guarding = false;
+        effects.push(Effect::GuardLeaving(false));
+        effects.push(Effect::LoadUpdate);
     }
 
     /// The document as it is written to files and drafts.

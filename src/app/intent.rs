@@ -9,6 +9,7 @@ use crate::app::action::ActionId;
 pub use crate::app::compare::CompareIntent;
 use crate::app::form::FormIntent;
 pub use crate::app::ranking::RiskIntent;
+pub use crate::app::send::SendIntent;
 use crate::app::state::{DialogKind, Look, SidePanel, ToolKind, ViewTab};
 pub use crate::app::table::TableIntent;
 use crate::date::Date;
@@ -51,6 +52,8 @@ pub enum Intent {
     Risk(RiskIntent),
     /// Comparing with another map.
     Compare(CompareIntent),
+    /// The map in a page, for people without the tool.
+    Send(SendIntent),
 }
 
 /// The text beside the map. Places are bytes of the text that is shown.
@@ -247,6 +250,8 @@ pub enum ShowIntent {
     WheelZooms(bool),
     /// Single-letter shortcuts.
     LetterShortcuts(bool),
+    /// A new version of the app is ready to be loaded.
+    UpdateReady,
     /// The status message was read.
     DismissStatus,
     /// The next step of the first-steps guide, with what was typed.

@@ -19,12 +19,13 @@ pub mod ranking;
 mod read;
 pub mod report;
 pub mod samples;
+pub mod send;
 mod show;
 mod snap;
 pub mod state;
 pub mod table;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod text;
 mod tools;
 mod view;
@@ -119,6 +120,9 @@ pub struct App {
     table: table::TableState,
     ranking: ranking::RankingState,
     comparing: Option<Box<compare::Comparing>>,
+    send: send::SendState,
+    /// A new version of the app waits to be loaded.
+    update_ready: bool,
     changes: Changes,
 }
 
@@ -172,6 +176,8 @@ impl App {
             table: table::TableState::default(),
             ranking: ranking::RankingState::default(),
             comparing: None,
+            send: send::SendState::default(),
+            update_ready: false,
             changes: Changes::ALL,
         }
     }
@@ -210,6 +216,7 @@ impl App {
             Intent::Table(intent) => self.table_intent(intent, &mut effects),
             Intent::Risk(intent) => self.risk_intent(intent, &mut effects),
             Intent::Compare(intent) => self.compare(intent, &mut effects),
+            Intent::Send(intent) => self.send_intent(intent, &mut effects),
         }
         self.after_update(&mut effects);
         effects

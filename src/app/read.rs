@@ -175,6 +175,10 @@ impl App {
     pub fn can_edit(&self) -> bool {
         !self.file.read_only && self.comparing.is_none()
     }
+    /// Whether a new version of the app waits to be loaded.
+    pub fn update_ready(&self) -> bool {
+        self.update_ready
+    }
     /// When a draft was found that could be recovered: when it was stored.
     pub fn found_draft(&self) -> Option<&str> {
         self.found_draft.as_ref().map(|(_, stored)| stored.as_str())

@@ -2,6 +2,9 @@
 
 use crate::app::*;
 
+/// Said once, and shown until it is loaded.
+pub(super) const UPDATE_READY: &str = "A new version of Portolan is ready.";
+
 impl App {
     pub(super) fn show(&mut self, intent: ShowIntent, effects: &mut Vec<Effect>) {
         match intent {
@@ -41,6 +44,10 @@ impl App {
             ShowIntent::LetterShortcuts(on) => {
                 self.letter_shortcuts = on;
                 effects.push(Effect::StorePreference { key: "letter-shortcuts", value: on.to_string() });
+            }
+            ShowIntent::UpdateReady => {
+                self.update_ready = true;
+                effects.push(Effect::Announce { text: UPDATE_READY.to_owned(), urgent: false });
             }
             ShowIntent::DismissStatus => self.status = None,
             ShowIntent::Guide(text) => self.guide(&text, effects),

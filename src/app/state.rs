@@ -58,6 +58,8 @@ pub enum DialogKind {
     MapSettings,
     /// The samples.
     Samples,
+    /// The map in a page, for people without the tool.
+    Send,
     /// There are changes that are in no file.
     UnsavedChanges(AfterUnsaved),
     /// What an export for Mermaid leaves out.
@@ -82,6 +84,8 @@ pub enum AfterUnsaved {
     OpenThese(Vec<crate::app::intent::ReadFile>),
     /// A sample.
     Sample(&'static str),
+    /// The new version of the app.
+    Update,
 }
 
 /// A step of the guide to a first map.

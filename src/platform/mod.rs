@@ -16,7 +16,9 @@ pub mod media;
 pub mod observe;
 pub mod prefs;
 mod shell;
+pub mod single;
 pub mod storage;
+pub mod update;
 
 pub use error::PlatformError;
 pub use shell::Shell;

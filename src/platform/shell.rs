@@ -9,11 +9,13 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::DataTransfer;
 
 use crate::app::effect::Effect;
-use crate::app::intent::{CompareIntent, FileIntent, Intent, RiskIntent, TextIntent};
+use crate::app::intent::{CompareIntent, FileIntent, Intent, RiskIntent, SendIntent, TextIntent};
 use crate::platform::file::FileHandle;
 use crate::platform::leave::LeaveGuard;
 use crate::platform::storage::{BrowserDrafts, DraftStore};
-use crate::platform::{announce, clipboard, clock, crash, dom, file, prefs, PlatformError, MAP_ID, TEXT_ID};
+use crate::platform::{
+    announce, clipboard, clock, crash, dom, file, prefs, single, update, PlatformError, MAP_ID, TEXT_ID,
+};
 
 /// Milliseconds from a change to the stored draft.
 const DRAFT_DELAY: u32 = 1_000;
@@ -56,6 +58,13 @@ impl Shell {
         });
     }
 
+    /// Opens the map inside the page, when there is one.
+    pub fn open_map_inside(&self) {
+        if let Some(map) = single::map_inside() {
+            (self.answer)(Intent::File(FileIntent::Opened { files: vec![map], can_save_back: false }));
+        }
+    }
+
     /// Files were dropped on the page.
     pub fn take_drop(&self, transfer: &DataTransfer) {
         self.opening(self.handle.dropped(transfer));
@@ -94,6 +103,26 @@ impl Shell {
                     (self.answer)(Intent::File(FileIntent::SaveFailed(error.to_string())));
                 }
             }
+            Effect::FetchPage => {
+                let answer = Rc::clone(&self.answer);
+                spawn_local(async move {
+                    let page = single::page().await.map(Into::into).map_err(|error| error.to_string());
+                    answer(Intent::Send(SendIntent::Page(page)));
+                });
+            }
+            Effect::DownloadPage { name, contents, revision } => {
+                let done = file::download(&name, "text/html", contents.as_bytes());
+                let saved =
+                    |revision| FileIntent::Saved { name, clock: clock::clock(), can_save_back: false, revision };
+                let said = match done {
+                    Ok(()) => revision.map(saved),
+                    Err(error) => Some(FileIntent::SaveFailed(error.to_string())),
+                };
+                if let Some(said) = said {
+                    (self.answer)(Intent::File(said));
+                }
+            }
+            Effect::LoadUpdate => update::load(),
             Effect::ScheduleDraft => {
                 let answer = Rc::clone(&self.answer);
                 Timeout::new(DRAFT_DELAY, move || answer(Intent::File(FileIntent::DraftDue))).forget();

@@ -189,6 +189,7 @@ impl Component for Root {
     fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
         if first {
             self.mount_map(ctx);
+            self.shell.open_map_inside();
             self.shell.look_for_draft();
         }
         self.renders = false;

@@ -26,6 +26,7 @@ pub fn start() {
     // Before the renderer is made, which would put in a hook of its own.
     yew::set_custom_panic_hook(Box::new(crate::platform::crash::on_panic));
     if let Some(root) = crate::platform::dom::by_id("app-root") {
+        crate::platform::single::take_page_down();
         tooltip::install();
         yew::Renderer::<app::Root>::with_root(root.into()).render();
     }

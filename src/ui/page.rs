@@ -8,10 +8,10 @@ use web_sys::{ClipboardEvent, DragEvent, KeyboardEvent};
 use yew::html::Scope;
 
 use crate::app::action::{action_for, ActionId};
-use crate::app::intent::{FileIntent, Intent, KeyContext};
+use crate::app::intent::{FileIntent, Intent, KeyContext, ShowIntent};
 use crate::platform::dom::{window, Listener};
 use crate::platform::held::HeldKeys;
-use crate::platform::{input, media, Shell};
+use crate::platform::{input, media, update, Shell};
 use crate::ui::app::{Msg, Root};
 
 /// Starts listening; stops when the listeners are dropped.
@@ -79,6 +79,10 @@ pub(crate) fn listen(
         }
     }));
 
+    let told = link.clone();
+    listeners.extend(update::on_ready(move || {
+        told.send_message(Msg::Intent(Intent::Show(ShowIntent::UpdateReady)));
+    }));
     let told = link.clone();
     listeners.extend(media::on_change(move || told.send_message(Msg::SystemLook)));
     listeners

@@ -1,6 +1,9 @@
 //! The script generator: turns the wasm that Cargo wrote into wasm plus an ES module
 //! that starts it, through the library behind the `wasm-bindgen` program.
 //!
+//! And the packer: `pack IN OUT LEVEL` writes a file as zlib does, for the app as one page. It lives here because
+//! `cargo xtask` itself has no dependency.
+//!
 //! Understands the few arguments of that program which `cargo xtask` and Trunk pass, so
 //! that Trunk can use it too where no matching `wasm-bindgen` is installed. It must not
 //! know the app, its page or where files are served from.
@@ -76,16 +79,30 @@ fn generate(request: &Request) -> Result<(), String> {
     web.generate(&request.out_dir).map_err(|error| format!("{error:#}"))
 }
 
-fn main() -> ExitCode {
-    let outcome = match parse(std::env::args().skip(1)) {
+fn pack(words: &[String]) -> Result<(), String> {
+    let [input, output, level] = words else { return Err("pack takes IN OUT LEVEL".to_owned()) };
+    let level: u8 = level.parse().map_err(|_| format!("{level} is no level"))?;
+    let bytes = std::fs::read(input).map_err(|error| format!("{input}: {error}"))?;
+    let packed = miniz_oxide::deflate::compress_to_vec_zlib(&bytes, level.min(10));
+    std::fs::write(output, packed).map_err(|error| format!("{output}: {error}"))
+}
+
+fn run(words: Vec<String>) -> Result<(), String> {
+    if words.first().is_some_and(|it| it == "pack") {
+        return pack(words.get(1..).unwrap_or(&[]));
+    }
+    match parse(words.into_iter()) {
         Ok(None) => {
             println!("wasm-bindgen {VERSION}");
             Ok(())
         }
         Ok(Some(request)) => generate(&request),
         Err(problem) => Err(problem),
-    };
-    match outcome {
+    }
+}
+
+fn main() -> ExitCode {
+    match run(std::env::args().skip(1).collect()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("wasm-glue: {problem}");

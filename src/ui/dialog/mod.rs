@@ -5,6 +5,7 @@ mod guide;
 mod help;
 mod questions;
 mod samples;
+mod send;
 mod settings;
 
 use web_sys::HtmlDialogElement;
@@ -27,6 +28,7 @@ pub(crate) fn dialogs(view: &View<'_>) -> Html {
         Some(DialogKind::LabelPlace) => settings::label_place(view),
         Some(DialogKind::MapSettings) => settings::settings(view),
         Some(DialogKind::Samples) => samples::samples(view),
+        Some(DialogKind::Send) => send::send(view),
         Some(DialogKind::UnsavedChanges(_)) => questions::unsaved(view),
         Some(DialogKind::MermaidLosses(losses)) => questions::mermaid_losses(view, losses),
         Some(DialogKind::CannotOpen { message }) => questions::cannot_open(view, message),

@@ -157,6 +157,14 @@ fn banners(view: &View<'_>) -> Html {
                 </div>
             }
             { crate::ui::compare::bar(view) }
+            if view.app.update_ready() {
+                <div class="banner" role="region" aria-label="New version">
+                    <p>{ "A new version of Portolan is ready. Your map stays as it is." }</p>
+                    <button type="button" class="button is-small" onclick={view.on(Intent::Action(ActionId::LoadUpdate))}>
+                        { "Load the new version" }
+                    </button>
+                </div>
+            }
             if view.app.file_state().read_only {
                 <div class="banner" role="region" aria-label="Read only">
                     <p>

@@ -1,8 +1,10 @@
 //! The web build: compile, generate the script, shrink, assemble the page. The result is a
 //! folder with relative names only, so it works on any host and in any sub-folder.
 
+mod digest;
 mod fingerprint;
 mod page;
+mod single;
 mod tags;
 
 use std::path::{Path, PathBuf};
@@ -65,9 +67,16 @@ pub fn build(options: Options) -> Outcome<PathBuf> {
     remove_folder(&staging)?;
     std::fs::create_dir_all(&staging).doing(|| format!("make the folder {}", staging.display()))?;
     page::write(&places::root(), &page::App { script: &script, wasm: &wasm, snippets: snippets.as_deref() }, &staging)?;
+    finish(&staging, &glue, options.release)?;
     remove_folder(&site)?;
     std::fs::rename(&staging, &site).doing(|| format!("put the site in place at {}", site.display()))?;
     Ok(site)
+}
+
+/// What a site has besides its page and the files that page names, whoever built it: the app as one page.
+/// `small` takes its time for a smaller one.
+pub fn finish(site: &Path, glue: &Path, small: bool) -> Outcome {
+    step("Make the app as one page", || single::write(site, glue, small))
 }
 
 /// Compiles the script generator alone, for Trunk.

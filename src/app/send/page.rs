@@ -9,7 +9,7 @@ use crate::analysis::Analysis;
 use crate::app::describe::count;
 use crate::app::ranking::Audience;
 use crate::app::report::summary;
-use crate::app::table::columns::{column_of, text, Field};
+use crate::app::table::columns::{column_of, text, Field, NOT_KNOWN};
 use crate::model::{ComponentId, ComponentKind, Document};
 use crate::render::xml::push_escaped;
 
@@ -20,8 +20,7 @@ const WHAT_IT_IS: &str = "This file is a Wardley map, made with Portolan. It ope
 /// Names in a cell before "and 3 more".
 const MOST_NAMES: usize = 6;
 /// Columns of the table that come from the risk model.
-const RISK_COLUMNS: [Field; 6] =
-    [Field::Kind, Field::Owner, Field::Supplier, Field::SupportEnds, Field::Group, Field::Score];
+const RISK_COLUMNS: [Field; 5] = [Field::Owner, Field::Supplier, Field::SupportEnds, Field::Group, Field::Score];
 
 /// The markup. `picture` is the map as SVG.
 pub(super) fn page(document: &Document, analysis: &Analysis, title: &str, picture: &str, facts: bool) -> String {
@@ -77,7 +76,8 @@ impl Page {
         let summary = summary(document, analysis, Audience::Board, None);
         self.open("section");
         self.element("h2", &summary.title);
-        for paragraph in &summary.lead {
+        // The page has said already of which day it is.
+        for paragraph in summary.lead.iter().filter(|text| !text.starts_with("As of ")) {
             self.element("p", paragraph);
         }
         self.open("ol");
@@ -133,9 +133,11 @@ impl Page {
             self.element("p", &component.description);
         }
         self.close("th");
+        let kind = text(document, analysis, Field::Kind, id);
         self.element(
             "td",
             match component.kind {
+                ComponentKind::Component if component.facts.is_some() => &kind,
                 ComponentKind::Component => "Component",
                 ComponentKind::Anchor => "Anchor (user)",
                 ComponentKind::Submap => "Submap",
@@ -160,7 +162,8 @@ impl Page {
         }
         self.element("td", &names);
         for field in extra {
-            self.element("td", &text(document, analysis, *field, id));
+            let cell = text(document, analysis, *field, id);
+            self.element("td", if cell == NOT_KNOWN { "not known" } else { &cell });
         }
         self.close("tr");
     }

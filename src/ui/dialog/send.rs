@@ -29,7 +29,7 @@ pub(crate) fn send(view: &View<'_>) -> Html {
             <div class="dialog-body">
                 <p>{ "One HTML file with this map inside. It opens in any browser, without this tool and without a network: \
                       to read and print even where scripts are switched off, else to change and save again." }</p>
-                <fieldset class="form-row">
+                <fieldset>
                     <legend>{ "What goes along" }</legend>
                     { choice("send-notes", "Descriptions, notes and remarks", state.notes, SendIntent::Notes) }
                     { choice("send-facts", "Facts about risk: owners, answers, contracts, costs and scores", state.facts, SendIntent::Facts) }

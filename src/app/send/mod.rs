@@ -135,7 +135,7 @@ impl App {
         let marks = if self.send.facts { Marks::Risk } else { Marks::None };
         let shown = Shown { marks, legend: true, ..Shown::default() };
         let derived = Derived::of(document, self.today, shown);
-        let picture = derived.svg(document, Look::Light);
+        let picture = Derived::svg(derived.scene(), document, Look::Light);
         page::page(document, derived.analysis(), self.title(), &picture, self.send.facts)
     }
 }

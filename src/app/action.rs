@@ -203,7 +203,7 @@ actions! {
     Save, "Save", File, [everywhere("s").ctrl()];
     SaveAs, "Save as…", File, [everywhere("s").ctrl().shift()];
     Send, "Send to someone without the tool…", File, [];
-    ExportOwm, "Export map text (OWM)", File, [];
+    ExportOwm, "Export map text (OWM)…", File, [];
     ExportMermaid, "Export for Mermaid…", File, [];
     ExportSvg, "Export picture (SVG)", File, [];
     ExportCsv, "Export systems (CSV)", File, [];
@@ -306,6 +306,7 @@ actions! {
     LookHighContrast, "Look: high contrast", View, [];
     SelectTool, "Select tool", View, [map("v")];
     HandTool, "Hand tool", View, [map("h")];
+    Laser, "Point with a bright dot, or stop", View, [map("k")];
 
     CompareFile, "Compare with a file…", Compare, [];
     NextDifference, "Go to the next difference", Compare, [everywhere("PageDown").alt()];
@@ -325,6 +326,8 @@ actions! {
     MoveFarDown, "Move down by 5 %", Keyboard, [map("ArrowDown").shift()];
     WalkToUser, "Walk to what needs it", Keyboard, [map("ArrowUp").alt()];
     WalkToNeed, "Walk to what it needs", Keyboard, [map("ArrowDown").alt()];
+    WalkNext, "Walk to the next element of any kind", Keyboard, [map(".")];
+    WalkPrevious, "Walk to the element before, of any kind", Keyboard, [map(",")];
     ToggleSelected, "Select or deselect the focused one", Keyboard, [map(" ")];
     AddToSelection, "Add the focused one to the selection", Keyboard, [map(" ").shift()];
     PanUp, "Move the view up", Keyboard, [map("PageUp")];

@@ -5,7 +5,7 @@ use crate::app::compare::{changes_the_map, is_about_comparing};
 use crate::app::describe;
 use crate::app::effect::Effect;
 use crate::app::state::{
-    AfterUnsaved, DialogKind, GuideStep, LabelTarget, Look, Marks, Selection, SidePanel, ToolKind, ViewTab,
+    AfterUnsaved, DialogKind, GuideStep, LabelTarget, Look, Marks, Selection, SidePanel, TextFormat, ToolKind, ViewTab,
 };
 use crate::app::{App, ZOOM_STEP};
 use crate::edit::{
@@ -162,7 +162,7 @@ impl App {
             A::SaveAs => self.save(true, effects),
             A::Send => self.open_send(effects),
             A::LoadUpdate => self.ask_before(AfterUnsaved::Update, effects),
-            A::ExportOwm => self.export_owm(effects),
+            A::ExportOwm => self.export_text(TextFormat::Owm, effects),
             A::ExportSvg => self.export_svg(effects),
             A::ExportCsv => self.export_csv(effects),
             A::MapSettings => self.open_dialog(DialogKind::MapSettings),
@@ -231,7 +231,7 @@ impl App {
                 self.run(&Command::Delete(areas), effects);
             }
             A::MarkArea => self.set_tool(ToolKind::Interest, effects),
-            A::ExportMermaid => self.export_mermaid(effects),
+            A::ExportMermaid => self.export_text(TextFormat::Mermaid, effects),
             A::AddPipeline => {
                 if let Some(parent) = self.only_component() {
                     self.run(&Command::AddPipeline { parent }, effects);
@@ -411,6 +411,10 @@ impl App {
             A::LookDark => self.show(crate::app::intent::ShowIntent::Look(Look::Dark), effects),
             A::LookHighContrast => self.show(crate::app::intent::ShowIntent::Look(Look::HighContrast), effects),
             A::SelectTool => self.set_tool(ToolKind::Select, effects),
+            A::Laser => {
+                let puts_away = self.tool == ToolKind::Laser;
+                self.set_tool(if puts_away { ToolKind::Select } else { ToolKind::Laser }, effects);
+            }
             A::HandTool => self.set_tool(ToolKind::Hand, effects),
             A::WalkLeft => self.arrow(Direction::Left, NUDGE, effects),
             A::WalkRight => self.arrow(Direction::Right, NUDGE, effects),
@@ -420,6 +424,8 @@ impl App {
             A::MoveFarRight => self.arrow(Direction::Right, NUDGE_FAR, effects),
             A::MoveFarUp => self.arrow(Direction::Up, NUDGE_FAR, effects),
             A::MoveFarDown => self.arrow(Direction::Down, NUDGE_FAR, effects),
+            A::WalkNext => self.walk_everything(true, effects),
+            A::WalkPrevious => self.walk_everything(false, effects),
             A::WalkToUser => self.walk_links(true, effects),
             A::WalkToNeed => self.walk_links(false, effects),
             A::ToggleSelected => {
@@ -474,6 +480,7 @@ impl App {
 
     fn toggle_side(&mut self, side: SidePanel) {
         self.side = if self.side == Some(side) { None } else { Some(side) };
+        self.problems_again();
         self.changes.panels = true;
     }
 

@@ -7,7 +7,6 @@ use std::rc::Rc;
 use crate::analysis::{self, Analysis};
 use crate::app::state::{Look, Marks, Selection, Shown};
 use crate::date::Date;
-use crate::edit::Direction;
 use crate::geom::{Map, Point, Rect, Vector, World};
 use crate::model::{AnyRecordId, ComponentId, Document, Touched};
 use crate::render::svg::{svg, SvgOptions};
@@ -86,15 +85,9 @@ impl Derived {
         self.scene.inside(rect).into_iter().map(AnyRecordId::Component).collect()
     }
 
-    /// The nearest record in a direction.
-    pub(super) fn walk(&self, from: AnyRecordId, direction: Direction) -> Option<AnyRecordId> {
-        let heading = match direction {
-            Direction::Left => Heading::Left,
-            Direction::Right => Heading::Right,
-            Direction::Up => Heading::Up,
-            Direction::Down => Heading::Down,
-        };
-        self.scene.walk(from.component()?, heading).map(AnyRecordId::Component)
+    /// The nearest component in a direction, and how far it counts as.
+    pub(super) fn walk(&self, from: Point<World>, heading: Heading) -> Option<(f64, AnyRecordId)> {
+        self.scene.walk(from, heading).map(|(way, id)| (way, AnyRecordId::Component(id)))
     }
 
     /// Where walking begins: the topmost, then leftmost.

@@ -154,6 +154,7 @@ pub fn tool_hint(tool: ToolKind) -> Option<&'static str> {
     match tool {
         ToolKind::Select => None,
         ToolKind::Hand => Some("Drag to move the view."),
+        ToolKind::Laser => Some("Point at the map. Escape puts the pointer away."),
         ToolKind::Component => Some("Click where the component should stand, or press Enter."),
         ToolKind::Anchor => Some("Click where the anchor should stand, or press Enter."),
         ToolKind::Link => Some("Click a component, then what it needs."),

@@ -6,7 +6,7 @@ use crate::app::derived::Derived;
 use crate::app::effect::Effect;
 use crate::app::intent::{FileIntent, ReadFile};
 use crate::app::samples;
-use crate::app::state::{AfterUnsaved, DialogKind, FileState, Look, SaveState, SidePanel};
+use crate::app::state::{AfterUnsaved, DialogKind, FileState, Look, SaveState, SidePanel, TextFormat};
 use crate::app::App;
 use crate::date::to_iso;
 use crate::diag::Severity;
@@ -101,9 +101,9 @@ impl App {
                 self.say("The draft was thrown away.", false, effects);
             }
             FileIntent::Pasted(text) => self.paste(&text, effects),
-            FileIntent::ExportMermaid => {
+            FileIntent::ExportText(as_what) => {
                 self.dialog = None;
-                self.download_mermaid(effects);
+                self.download_text(as_what, effects);
             }
             FileIntent::SaveThenContinue => self.save(false, effects),
             FileIntent::ContinueWithoutSaving => {
@@ -268,35 +268,28 @@ impl App {
         }
     }
 
-    pub(super) fn export_owm(&mut self, effects: &mut Vec<Effect>) {
-        let written = format::owm::write(&self.document);
-        let name = self.proposed_name("owm");
-        effects.push(Effect::Download { name, contents: written.text, media_type: "text/plain" });
-        if written.diagnostics.is_empty() {
-            return self.say("Exported as map text.", false, effects);
-        }
-        let count = crate::app::describe::count(written.diagnostics.len(), "thing");
-        self.file.diagnostics = written.diagnostics;
-        self.side = Some(SidePanel::Problems);
-        self.say(&format!("Exported as map text, without {count} that it cannot say: see Problems."), false, effects);
-    }
-
-    /// What Mermaid cannot carry is shown first, and saved only then.
-    pub(super) fn export_mermaid(&mut self, effects: &mut Vec<Effect>) {
-        let written = format::mermaid::write(&self.document);
-        if written.diagnostics.is_empty() {
-            self.download_mermaid(effects);
+    /// What the text cannot carry is shown first, and saved only then.
+    pub(super) fn export_text(&mut self, as_what: TextFormat, effects: &mut Vec<Effect>) {
+        let diagnostics = match as_what {
+            TextFormat::Owm => format::owm::write(&self.document).diagnostics,
+            TextFormat::Mermaid => format::mermaid::write(&self.document).diagnostics,
+        };
+        if diagnostics.is_empty() {
+            self.download_text(as_what, effects);
         } else {
-            let losses = written.diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect();
-            self.dialog = Some(DialogKind::MermaidLosses(losses));
+            let losses = diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect();
+            self.dialog = Some(DialogKind::ExportLosses(as_what, losses));
             self.changes.panels = true;
         }
     }
 
-    pub(super) fn download_mermaid(&mut self, effects: &mut Vec<Effect>) {
-        let contents = format::mermaid::write(&self.document).text;
-        effects.push(Effect::Download { name: self.proposed_name("mmd"), contents, media_type: "text/plain" });
-        self.say("Exported for Mermaid.", false, effects);
+    fn download_text(&mut self, as_what: TextFormat, effects: &mut Vec<Effect>) {
+        let (contents, ending, words) = match as_what {
+            TextFormat::Owm => (format::owm::write(&self.document).text, "owm", "Exported as map text."),
+            TextFormat::Mermaid => (format::mermaid::write(&self.document).text, "mmd", "Exported for Mermaid."),
+        };
+        effects.push(Effect::Download { name: self.proposed_name(ending), contents, media_type: "text/plain" });
+        self.say(words, false, effects);
     }
 
     pub(super) fn export_svg(&mut self, effects: &mut Vec<Effect>) {

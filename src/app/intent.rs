@@ -10,7 +10,7 @@ pub use crate::app::compare::CompareIntent;
 use crate::app::form::FormIntent;
 pub use crate::app::ranking::RiskIntent;
 pub use crate::app::send::SendIntent;
-use crate::app::state::{DialogKind, Look, SidePanel, ToolKind, ViewTab};
+use crate::app::state::{DialogKind, Look, SidePanel, TextFormat, ToolKind, ViewTab};
 pub use crate::app::table::TableIntent;
 use crate::date::Date;
 use crate::diag::Diagnostic;
@@ -330,8 +330,8 @@ pub enum FileIntent {
     DiscardDraft,
     /// Text came from the clipboard.
     Pasted(String),
-    /// Export for Mermaid without what it cannot carry.
-    ExportMermaid,
+    /// Export as text without what it cannot carry.
+    ExportText(TextFormat),
     /// Save first, then go on with what was asked.
     SaveThenContinue,
     /// Go on without saving.

@@ -208,6 +208,7 @@ impl App {
             | ToolKind::Note
             | ToolKind::MoveTo
             | ToolKind::Hand
+            | ToolKind::Laser
             | ToolKind::Annotation
             | ToolKind::AnnotationPlace
             | ToolKind::Pipeline

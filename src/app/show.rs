@@ -9,7 +9,10 @@ impl App {
     pub(super) fn show(&mut self, intent: ShowIntent, effects: &mut Vec<Effect>) {
         match intent {
             ShowIntent::Tab(tab) => self.set_tab(tab),
-            ShowIntent::Side(side) => self.side = side,
+            ShowIntent::Side(side) => {
+                self.side = side;
+                self.problems_again();
+            }
             ShowIntent::Dialog(dialog) => {
                 if dialog.is_none() && self.dialog.is_some() {
                     effects.push(Effect::FocusMap);

@@ -62,8 +62,8 @@ pub enum DialogKind {
     Send,
     /// There are changes that are in no file.
     UnsavedChanges(AfterUnsaved),
-    /// What an export for Mermaid leaves out.
-    MermaidLosses(Vec<String>),
+    /// What an export as text leaves out.
+    ExportLosses(TextFormat, Vec<String>),
     /// A file could not be opened.
     CannotOpen {
         /// One sentence.
@@ -71,6 +71,15 @@ pub enum DialogKind {
     },
     /// Steps that leave a first map.
     Guide(GuideStep),
+}
+
+/// A text that maps are exported as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextFormat {
+    /// OnlineWardleyMaps.
+    Owm,
+    /// Mermaid's `wardley-beta`.
+    Mermaid,
 }
 
 /// What was asked before the question about unsaved changes.
@@ -108,6 +117,8 @@ pub enum ToolKind {
     Select,
     /// Move the view.
     Hand,
+    /// Point at things: a bright dot that everybody in the room sees. Changes nothing.
+    Laser,
     /// Add a component where clicked.
     Component,
     /// Add an anchor where clicked.

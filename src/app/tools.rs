@@ -15,7 +15,7 @@ const HALF_HEIGHT: f64 = 0.12;
 impl ToolKind {
     /// Whether it puts something on the map, so that Enter does too.
     pub fn places(self) -> bool {
-        !matches!(self, Self::Select | Self::Hand | Self::Link | Self::Area | Self::MoveTo)
+        !matches!(self, Self::Select | Self::Hand | Self::Laser | Self::Link | Self::Area | Self::MoveTo)
     }
 
     /// Whether it takes a rectangle.
@@ -59,6 +59,7 @@ impl App {
             }
             ToolKind::Select
             | ToolKind::Hand
+            | ToolKind::Laser
             | ToolKind::Link
             | ToolKind::Area
             | ToolKind::Interest

@@ -7,6 +7,10 @@ use crate::edit::{Command, Direction};
 use crate::geom::Vector;
 use crate::model::AnyRecordId;
 use crate::order;
+use crate::scene::Heading;
+
+/// What stands so near in height is read as one row, world pixels.
+const ROW: f64 = 24.0;
 
 impl App {
     /// An arrow key: moves the selection by a share of the axis, or walks to the nearest component that way.
@@ -39,8 +43,21 @@ impl App {
     }
 
     fn walk(&mut self, direction: Direction, effects: &mut Vec<Effect>) {
-        let next = match self.focus {
-            Some(from) => self.derived.walk(from, direction),
+        let heading = match direction {
+            Direction::Left => Heading::Left,
+            Direction::Right => Heading::Right,
+            Direction::Up => Heading::Up,
+            Direction::Down => Heading::Down,
+        };
+        let next = match self.focus.and_then(|record| self.world_position(record)) {
+            // Notes, remarks and the like count as much as components; links and boxes are reached one by one.
+            Some(here) => {
+                let others = self.beside_components().filter_map(|record| {
+                    self.world_position(record).and_then(|there| heading.way(here, there)).map(|way| (way, record))
+                });
+                let nearest = self.derived.walk(here, heading).into_iter().chain(others);
+                nearest.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))).map(|(_, record)| record)
+            }
             None => self.derived.first_in_reading_order(),
         };
         match next {
@@ -48,6 +65,48 @@ impl App {
             None => {
                 let text = "Nothing further that way.".to_owned();
                 effects.push(Effect::Announce { text, urgent: false });
+            }
+        }
+    }
+
+    /// What stands on the map at a place of its own and is no component.
+    fn beside_components(&self) -> impl Iterator<Item = AnyRecordId> + '_ {
+        let document = &self.document;
+        let notes = document.notes.keys().map(|id| AnyRecordId::Note(*id));
+        let remarks = document.annotations.keys().map(|id| AnyRecordId::Annotation(*id));
+        let arrows = document.accelerators.keys().map(|id| AnyRecordId::Accelerator(*id));
+        notes.chain(remarks).chain(arrows).chain(document.attitudes.keys().map(|id| AnyRecordId::Attitude(*id)))
+    }
+
+    /// To the next or previous of everything that can be selected, as one reads: in rows from the top.
+    pub(super) fn walk_everything(&mut self, forward: bool, effects: &mut Vec<Effect>) {
+        let document = &self.document;
+        let shown = document.components.iter().filter(|(_, c)| !c.hidden || self.shown.hidden);
+        let all = shown
+            .map(|(id, _)| AnyRecordId::Component(*id))
+            .chain(self.beside_components())
+            .chain(document.areas.keys().map(|id| AnyRecordId::Area(*id)))
+            .chain(document.pipelines.keys().map(|id| AnyRecordId::Pipeline(*id)))
+            .chain(document.links.keys().map(|id| AnyRecordId::Link(*id)));
+        let key = |record| self.world_position(record).map(|at| ((at.y / ROW).floor(), at.x, record));
+        let before = |a: &(f64, f64, AnyRecordId), b: &(f64, f64, AnyRecordId)| {
+            a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2))
+        };
+        let here = self.focus.or_else(|| self.selection.iter().next().copied()).and_then(key);
+        let next = all.filter_map(key).filter(|at| match &here {
+            Some(here) => before(at, here).is_gt() == forward && at.2 != here.2,
+            None => true,
+        });
+        let next = if forward { next.min_by(before) } else { next.max_by(before) };
+        match next {
+            Some((_, _, record)) => {
+                self.selection.clear();
+                self.focus_on(record, effects);
+                self.changes.panels = true;
+            }
+            None => {
+                let text = if forward { "That was the last element." } else { "That was the first element." };
+                effects.push(Effect::Announce { text: text.to_owned(), urgent: false });
             }
         }
     }

@@ -60,6 +60,15 @@ pub enum Heading {
 }
 
 impl Heading {
+    /// How far it counts as to walk from here to there: within 60° of the direction, near its axis rather than aside.
+    /// `None` when it lies elsewhere.
+    pub fn way(self, here: Point<World>, there: Point<World>) -> Option<f64> {
+        let (along, by) = (self.vector(), there - here);
+        let ahead = by.x * along.x + by.y * along.y;
+        let aside = (by.x * along.y - by.y * along.x).abs();
+        (ahead > 0.5 && aside <= 1.75 * ahead).then_some(ahead + 1.6 * aside)
+    }
+
     const fn vector(self) -> Vector<World> {
         match self {
             Self::Left => Vector::new(-1.0, 0.0),
@@ -187,21 +196,12 @@ impl Scene {
         self.nodes.values().filter(|node| rect.contains(node.center)).map(|node| node.id).collect()
     }
 
-    /// The nearest component in a direction: within 60° of it, near the axis rather than aside.
-    pub fn walk(&self, from: ComponentId, heading: Heading) -> Option<ComponentId> {
-        let here = self.nodes.get(&from)?.center;
-        let along = heading.vector();
+    /// The nearest component in a direction from a place, and how far it counts as: see [`Heading::way`].
+    pub fn walk(&self, from: Point<World>, heading: Heading) -> Option<(f64, ComponentId)> {
         self.nodes
             .values()
-            .filter(|node| node.id != from)
-            .filter_map(|node| {
-                let by = node.center - here;
-                let ahead = by.x * along.x + by.y * along.y;
-                let aside = (by.x * along.y - by.y * along.x).abs();
-                (ahead > 0.5 && aside <= 1.75 * ahead).then_some((ahead + 1.6 * aside, node.id))
-            })
+            .filter_map(|node| heading.way(from, node.center).map(|way| (way, node.id)))
             .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))
-            .map(|(_, id)| id)
     }
 
     /// All components as one reads: rows from the top, each from the left.

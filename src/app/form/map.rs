@@ -49,7 +49,8 @@ impl App {
             presets.push((Cow::Borrowed("own"), Cow::Borrowed("Own words")));
         }
         let preset = preset.map_or_else(|| "own".to_owned(), |at| at.to_string());
-        let mut words = Vec::new();
+        let count = Field::new(Key::StageCount, Control::Number(1.0, 9.0, "stages"), axis.stages.len().to_string());
+        let mut words = vec![Part::Field(count)];
         for (at, stage) in axis.stages.iter().enumerate().take(12) {
             let fields =
                 vec![line(Key::Stage, &stage.name).at(at + 1), line(Key::StageSecond, &stage.second_name).at(at + 1)];

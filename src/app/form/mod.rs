@@ -112,6 +112,7 @@ fields! {
     Title, "settings-title", "Title";
     About, "settings-description", "What the map is about";
     Stages, "settings-stages", "Stages of evolution";
+    StageCount, "settings-stage-count", "Number of stages";
     Stage, "settings-stage", "Stage";
     StageSecond, "settings-second", "Second line";
     Boundary, "settings-boundary", "Boundary";

@@ -58,6 +58,7 @@ impl App {
             Key::Title
             | Key::About
             | Key::Stages
+            | Key::StageCount
             | Key::Stage
             | Key::StageSecond
             | Key::Boundary
@@ -318,6 +319,19 @@ impl App {
                 let EvolutionAxis { stages, boundaries, .. } = EvolutionAxis::preset(*preset);
                 s.evolution.stages = stages;
                 s.evolution.boundaries = boundaries;
+            }
+            Key::StageCount => {
+                let Some(count) = number(text, 1.0, 9.0)? else { return Ok(None) };
+                let axis = &mut s.evolution;
+                let count = count.round() as usize;
+                axis.stages.truncate(count);
+                axis.boundaries.truncate(count - 1);
+                while axis.stages.len() < count {
+                    // Each new one takes half of what was the last one's room.
+                    let name = format!("Stage {}", axis.stages.len() + 1);
+                    axis.stages.push(Stage { name, second_name: String::new() });
+                    axis.boundaries.push((axis.boundaries.last().copied().unwrap_or(0.0) + 1.0) / 2.0);
+                }
             }
             Key::Stage | Key::StageSecond => {
                 let Some(stage) = s.evolution.stages.get_mut(at) else { return Ok(None) };

@@ -292,6 +292,13 @@ fn the_map_has_its_own_words_boundaries_shape_and_look() {
     person.fills_in(FieldKey::Stages, "2");
     person.fills_in_at(FieldKey::Stage, 1, "Raw");
     assert_eq!(person.field(FieldKey::Stages, 0).value, "own");
+    person.fills_in(FieldKey::StageCount, "6");
+    assert_eq!(person.app.document().settings.evolution.stages.len(), 6);
+    assert_eq!(person.app.document().settings.evolution.boundaries[3..], [0.85, 0.925]);
+    person.fills_in_at(FieldKey::Stage, 6, "Utility");
+    person.fills_in(FieldKey::StageCount, "0");
+    assert!(person.field(FieldKey::StageCount, 0).error.is_some());
+    person.fills_in(FieldKey::StageCount, "4");
     person.fills_in_at(FieldKey::Boundary, 1, "25");
     person.fills_in_at(FieldKey::Boundary, 1, "90");
     let refused = person.field(FieldKey::Boundary, 1).error.unwrap();

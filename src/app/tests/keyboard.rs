@@ -76,7 +76,8 @@ fn french_keyboards() {
         (("a", "KeyQ", false, true), Some(ActionId::SelectAll)),
         (("q", "KeyA", false, true), None),
         (("m", "Semicolon", false, false), Some(ActionId::MoveTo)),
-        ((",", "KeyM", false, false), None),
+        ((",", "KeyM", false, false), Some(ActionId::WalkPrevious)),
+        ((".", "Comma", true, false), Some(ActionId::WalkNext)),
         (("ù", "Quote", false, false), None),
         (("^", "BracketLeft", false, false), None),
     ];
@@ -186,7 +187,7 @@ fn duplicate_repeats_its_last_offset() {
     person.clicks(person.spot("Kettle"));
     person.key("Ctrl+d");
     person.key("Ctrl+d");
-    assert_eq!(person.names().iter().filter(|n| *n == "Kettle").count(), 3);
+    assert_eq!(person.names().iter().filter(|n| n.starts_with("Kettle")).count(), 3);
     person.key("Ctrl+a");
     assert_eq!(person.selected().len(), 6);
 }
@@ -236,4 +237,47 @@ fn notes_added_by_key_stand_beside_each_other() {
     for (number, a) in places.iter().enumerate() {
         assert!(places.iter().skip(number + 1).all(|b| a.distance(*b) > 0.03), "{places:?}");
     }
+}
+
+#[test]
+fn everything_that_can_be_selected_can_be_walked_to() {
+    let mut person = Person::with_tea_shop();
+    person.acts(ActionId::AddNote);
+    person.types_name("Agreed in May");
+    person.key("Escape");
+    person.does(Intent::Select(SelectIntent::Focus(None)));
+    let mut seen = Vec::new();
+    for _ in 0..20 {
+        person.key(".");
+        if seen.last() == person.app.focus().as_ref() {
+            break;
+        }
+        seen.extend(person.app.focus());
+    }
+    let document = person.app.document();
+    assert_eq!(seen.len(), document.components.len() + document.links.len() + document.notes.len());
+    assert_eq!(seen[0], person.record("Public"), "from the top");
+    assert_eq!(person.heard(), "That was the last element.");
+    person.key(",");
+    assert_eq!(person.app.focus(), seen.iter().rev().nth(1).copied(), "and back");
+    // Arrows stop at notes too.
+    let note = seen.iter().copied().find(|r| matches!(r, crate::model::AnyRecordId::Note(_))).unwrap();
+    let stops: Vec<_> = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"]
+        .into_iter()
+        .filter(|key| {
+            person.does(Intent::Select(SelectIntent::Focus(Some(note))));
+            person.key(key);
+            let back = match *key {
+                "ArrowUp" => "ArrowDown",
+                "ArrowDown" => "ArrowUp",
+                "ArrowLeft" => "ArrowRight",
+                _ => "ArrowLeft",
+            };
+            person.app.focus() != Some(note) && {
+                person.key(back);
+                person.app.focus() == Some(note)
+            }
+        })
+        .collect();
+    assert!(!stops.is_empty());
 }

@@ -320,6 +320,7 @@ fn a_missing_end_of_a_link_is_added_by_one_press() {
 fn a_closed_pane_computes_nothing_and_catches_up() {
     let mut person = Person::with_text(TEA);
     person.acts(ActionId::ToggleText);
+    person.does(Intent::Show(ShowIntent::Side(None)));
     person.effects.clear();
     person.moves_on_map("Kettle", 0.1, 0.0);
     assert!(!person.effects.contains(&Effect::ScheduleText));
@@ -523,4 +524,41 @@ proptest! {
         prop_assert_eq!(person.app.document(), &start);
         prop_assert_eq!(person.shown(), TEA);
     }
+}
+
+#[test]
+fn the_list_of_problems_follows_what_is_mended() {
+    let mut person = Person::new();
+    person.opens("tea.owm", TEA);
+    person.acts(ActionId::ShowProblems);
+    if person.app.side() != Some(crate::app::state::SidePanel::Problems) {
+        person.acts(ActionId::ShowProblems);
+    }
+    let concerns = |person: &Person, what: &str| {
+        person.app.file_state().diagnostics.iter().filter(|d| d.message.contains(what)).count()
+    };
+    let unread = "some words nobody understands";
+    let line = TEA.lines().position(|line| line == unread).unwrap() as u32 + 1;
+    let about_line = |person: &Person| {
+        let at = |d: &crate::diag::Diagnostic| matches!(d.place, crate::diag::Place::Text { line: l, .. } if l == line);
+        person.app.file_state().diagnostics.iter().filter(|d| at(d)).count()
+    };
+    assert_eq!(about_line(&person), 1);
+    person.acts(ActionId::ToggleText);
+    let mended = TEA.replace(unread, "// some words");
+    person.types_text(&mended, mended.len());
+    assert_eq!(about_line(&person), 0, "mended in the text");
+    // A second of the same name, and its end on the map with the pane closed.
+    let doubled = format!("{mended}component Kettle [0.2, 0.2]\n");
+    person.types_text(&doubled, doubled.len());
+    assert_eq!(concerns(&person, "declared twice"), 1);
+    person.acts(ActionId::ToggleText);
+    let document = person.app.document();
+    let second = document.components.iter().filter(|(_, c)| c.name == "Kettle").map(|(id, _)| *id);
+    let second =
+        second.max_by(|a, b| person.app.position(*b).unwrap().y.total_cmp(&person.app.position(*a).unwrap().y));
+    person.does(Intent::Select(SelectIntent::Only([AnyRecordId::Component(second.unwrap())].into())));
+    person.key("Delete");
+    person.does(Intent::Text(TextIntent::Due));
+    assert_eq!(concerns(&person, "declared twice"), 0, "mended on the map");
 }

@@ -3,7 +3,7 @@
 use crate::app::action::ActionId;
 use crate::app::effect::Effect;
 use crate::app::intent::*;
-use crate::app::state::{DialogKind, Marks, ToolKind};
+use crate::app::state::{DialogKind, Marks, TextFormat, ToolKind};
 use crate::app::tests::script::Person;
 use crate::geom::Vector;
 use crate::model::*;
@@ -258,13 +258,15 @@ fn mermaid_says_what_it_leaves_out_before_anything_is_saved() {
     person.key("Enter");
     person.effects.clear();
     person.acts(ActionId::ExportMermaid);
-    let Some(DialogKind::MermaidLosses(losses)) = person.app.dialog().cloned() else { panic!("no list") };
+    let Some(DialogKind::ExportLosses(TextFormat::Mermaid, losses)) = person.app.dialog().cloned() else {
+        panic!("no list")
+    };
     assert!(
         losses.iter().any(|loss| loss.to_lowercase().contains("attitude") || loss.contains("ioneers")),
         "{losses:?}"
     );
     assert!(person.downloads().is_empty(), "not yet");
-    person.does(Intent::File(FileIntent::ExportMermaid));
+    person.does(Intent::File(FileIntent::ExportText(TextFormat::Mermaid)));
     assert_eq!(person.downloads().len(), 1);
     assert_eq!(person.app.dialog(), None);
 }
@@ -339,4 +341,48 @@ fn what_is_chosen_by_name_keeps_the_keyboard() {
     person.effects.clear();
     person.acts(ActionId::SelectAll);
     assert!(person.effects.contains(&Effect::FocusMap));
+}
+
+#[test]
+fn map_text_says_what_it_leaves_out_before_anything_is_saved() {
+    let mut person = Person::with_tea_shop();
+    person.acts(ActionId::ExportOwm);
+    assert_eq!(person.downloads().len(), 1, "nothing is lost: at once");
+    person.does(Intent::Select(SelectIntent::Only([person.record("Kettle")].into())));
+    person.acts(ActionId::AddArea);
+    person.types_name("Making");
+    person.effects.clear();
+    person.acts(ActionId::ExportOwm);
+    let Some(DialogKind::ExportLosses(TextFormat::Owm, losses)) = person.app.dialog().cloned() else {
+        panic!("no list")
+    };
+    assert!(losses.iter().any(|loss| loss.contains("area")), "{losses:?}");
+    assert!(person.downloads().is_empty(), "not yet");
+    person.does(Intent::File(FileIntent::ExportText(TextFormat::Owm)));
+    assert!(person.downloads()[0].ends_with(".owm"));
+    assert_eq!(person.app.dialog(), None);
+}
+
+#[test]
+fn copies_have_names_of_their_own() {
+    let mut person = Person::with_tea_shop();
+    person.does(Intent::Select(SelectIntent::Only([person.record("Kettle")].into())));
+    person.key("Ctrl+d");
+    person.key("Ctrl+d");
+    assert_eq!(person.names(), ["Cup of tea", "Kettle", "Kettle 2", "Kettle 3", "Power", "Public"]);
+    person.key("Ctrl+z");
+    assert_eq!(person.names(), ["Cup of tea", "Kettle", "Kettle 2", "Power", "Public"]);
+}
+
+#[test]
+fn the_pointer_for_a_room_changes_nothing_and_goes_with_escape() {
+    let mut person = Person::with_tea_shop();
+    let before = person.app.document().clone();
+    person.key("k");
+    assert_eq!(person.app.tool(), ToolKind::Laser);
+    person.drags(person.spot("Kettle"), person.screen(0.8, 0.8));
+    assert_eq!(person.app.document(), &before);
+    assert!(person.selected().is_empty());
+    person.key("Escape");
+    assert_eq!(person.app.tool(), ToolKind::Select);
 }

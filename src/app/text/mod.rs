@@ -14,6 +14,7 @@ use std::rc::Rc;
 
 use crate::app::effect::Effect;
 use crate::app::intent::TextIntent;
+use crate::app::state::SidePanel;
 use crate::app::{describe, App};
 use crate::diag::{Diagnostic, Severity};
 use crate::edit::GestureId;
@@ -325,6 +326,7 @@ impl App {
             }
         }
         self.text.diagnostics = Rc::from(diagnostics);
+        self.problems_again();
         self.select_at_caret(false);
         self.changes.panels = true;
     }
@@ -387,7 +389,7 @@ impl App {
         }
         self.text.typing = None;
         self.text.stale = true;
-        if self.text.open {
+        if self.text.open || self.side == Some(SidePanel::Problems) {
             effects.push(Effect::ScheduleText);
         }
     }
@@ -407,7 +409,7 @@ impl App {
 
     pub(super) fn text_due(&mut self, effects: &mut Vec<Effect>) {
         if !self.text.open {
-            return;
+            return self.problems_again();
         }
         if self.text.stale {
             match self.text.waiting.take() {
@@ -416,6 +418,7 @@ impl App {
             }
         }
         self.show_selection_in_text();
+        self.problems_again();
     }
 
     /// After undo and redo the text follows at once, with the caret where it changed.

@@ -4,9 +4,13 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use crate::app::effect::Effect;
+use crate::app::state::SidePanel;
 use crate::app::text::lines;
 use crate::app::App;
 use crate::diag::{Diagnostic, Place, Severity};
+use crate::format::owm;
+use crate::id::Id;
+use crate::model::{AnyRecordId, SourceLanguage};
 
 /// The line a remark is about, from 1.
 pub(super) fn line_of(diagnostic: &Diagnostic) -> Option<u32> {
@@ -24,6 +28,31 @@ fn range_of(diagnostic: &Diagnostic) -> Option<Range<usize>> {
 }
 
 impl App {
+    /// The list of problems while it is seen: what was said about the text on opening gives way to what there is to say
+    /// about it now, and what concerns elements that are gone is dropped.
+    pub(in crate::app) fn problems_again(&mut self) {
+        if self.side != Some(SidePanel::Problems) {
+            return;
+        }
+        let document = &self.document;
+        let is_of_text = |d: &Diagnostic| d.code.starts_with("owm-") && range_of(d).is_some();
+        let mut list = std::mem::take(&mut self.file.diagnostics);
+        list.retain(|diagnostic| match &diagnostic.place {
+            Place::Record(text) => Id::parse(text).map_or(true, |id| document.has(AnyRecordId::Component(id))),
+            _ => true,
+        });
+        if document.source.as_ref().is_some_and(|source| source.language == SourceLanguage::Owm) {
+            list.retain(|diagnostic| !is_of_text(diagnostic));
+            if self.text.open && !self.text.stale {
+                list.extend(self.text.diagnostics.iter().cloned());
+            } else {
+                list.extend(owm::read(&owm::write(document).text).diagnostics);
+            }
+        }
+        self.file.diagnostics = list;
+        self.changes.panels = true;
+    }
+
     /// To the next remark behind the caret, or the one before it; round at the ends.
     pub(in crate::app) fn next_remark(&mut self, forward: bool, effects: &mut Vec<Effect>) {
         self.open_text(effects);

@@ -38,6 +38,10 @@ impl Planner<'_> {
                 );
             }
         }
+        let mut taken: BTreeSet<String> = BTreeSet::new();
+        for component in document.components.values() {
+            taken.insert(folded_name(&component.name));
+        }
         for (id, component) in &clip.components {
             let Some(fresh) = new_ids.get(id) else { continue };
             let mut after = Component::clone(component);
@@ -47,6 +51,7 @@ impl Planner<'_> {
                 new_pipelines.get(&p).copied().or_else(|| document.pipelines.contains_key(&p).then_some(p))
             });
             after.external_id = None;
+            after.name = free_name(&after.name, &mut taken);
             self.patch.components(document, *fresh, Some(after));
             self.created.push(AnyRecordId::Component(*fresh));
         }
@@ -82,6 +87,27 @@ impl Planner<'_> {
         }
         Ok(())
     }
+}
+
+/// The name, or with the next free number behind it: in map text a name stands for one component.
+fn free_name(name: &str, taken: &mut BTreeSet<String>) -> String {
+    if taken.insert(folded_name(name)) {
+        return name.to_owned();
+    }
+    let (stem, number) = match name.rsplit_once(' ') {
+        Some((stem, digits)) if !stem.is_empty() && digits.len() <= 4 => match digits.parse::<u32>() {
+            Ok(number) => (stem, number),
+            Err(_) => (name, 1),
+        },
+        _ => (name, 1),
+    };
+    for next in number.saturating_add(1).. {
+        let tried = format!("{stem} {next}");
+        if taken.insert(folded_name(&tried)) {
+            return tried;
+        }
+    }
+    name.to_owned()
 }
 
 /// The part of a document that a copy of these records consists of: links only when both ends are in.

@@ -28,6 +28,10 @@ pub(crate) use crate::scene::solid::text_box;
 use crate::scene::wrap::{wrap, WrapRules, WrappedLine};
 use crate::scene::Scene;
 
+/// An author's place further off than this, world pixels, is a slip or another coordinate system: nobody would take the
+/// name for that of the component. Of 3,389 places in real maps 70 are, and 69 of them are off the map altogether.
+const FAR_OFF: f64 = 250.0;
+
 /// Where a name stands: the number of its candidate, so that it keeps its relative place when the symbol moves
 /// or the name changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,6 +172,10 @@ impl Maker<'_> {
         let own =
             self.subject(ItemKey::Label(node.id), node, node.center, &component.name, component.label_offset, role);
         let evolved = component.evolve.as_ref().zip(node.evolved).and_then(|(evolve, center)| {
+            // The same name again, sent off the map: authors do this so that it is written once.
+            if evolve.name.is_none() && evolve.label_offset.is_some_and(|offset| offset.length() > FAR_OFF) {
+                return None;
+            }
             let name = evolve.name.as_ref().unwrap_or(&component.name);
             let mut there = node.clone();
             there.center = center;
@@ -196,7 +204,7 @@ impl Maker<'_> {
         if block.lines.is_empty() {
             return None;
         }
-        let authored = offset.filter(|o| o.x.is_finite() && o.y.is_finite() && o.length() < 2_000.0).map(|offset| {
+        let authored = offset.filter(|o| o.x.is_finite() && o.y.is_finite() && o.length() <= FAR_OFF).map(|offset| {
             let lines = wrap(name, WrapRules { width: AUTHOR_LABEL_WIDTH, balanced: false, ..rules }, self.measure);
             // Names of several lines have always been centred on the author's point, names of one start there.
             let anchor = if name.trim().contains('\n') { TextAnchor::Middle } else { TextAnchor::Start };

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::geom::{Point, Rect, World};
 use crate::model::{AnyRecordId, ComponentId};
 use crate::order;
-use crate::scene::display::{Item, ItemKey};
+use crate::scene::display::{Item, ItemKey, Shape, TextShape};
 use crate::scene::items::segment_of;
 use crate::scene::label::candidates::{Candidate, Candidates};
 use crate::scene::label::{collide, label_item, Spot, Subject};
@@ -27,6 +27,8 @@ const MOST_CROSSING: f64 = 1.8;
 const ON_SEPARATOR: f64 = 0.1;
 /// Dislike of standing outside the plane.
 const OUTSIDE: f64 = 4.0;
+/// How far from the top edge words of the frame stand within the plane, world pixels.
+const WORDS_WITHIN: f64 = 24.0;
 /// Dislike of each pixel away from the author's place when that is taken.
 const FROM_AUTHOR: f64 = 0.02;
 /// In maps with more links than this only the component's own are looked at; lines are everywhere then.
@@ -65,6 +67,8 @@ pub(super) struct Placer {
     obstacles: Vec<Obstacle>,
     lines: Vec<(Point<World>, Point<World>)>,
     separators: Vec<f64>,
+    /// Title, names of the stages and the axes.
+    words: Vec<Rect<World>>,
     plane: Rect<World>,
 }
 
@@ -97,6 +101,7 @@ impl Placer {
             obstacles: Vec::new(),
             lines: Vec::new(),
             separators,
+            words: words_of_frame(scene),
             plane: scene.frame.rect(),
         }
     }
@@ -364,6 +369,11 @@ impl Placer {
                 cost += TOUCHING;
             }
         }
+        // Away from the edges there are no such words.
+        let inside = rect.min.x > 0.0 && rect.min.y > WORDS_WITHIN && rect.max.y < self.plane.max.y;
+        if !inside && self.words.iter().any(|words| collide(words, rect)) {
+            cost += COVERING;
+        }
         if candidate.number == 0 {
             return cost;
         }
@@ -385,6 +395,12 @@ impl Placer {
         }
         cost
     }
+}
+
+/// Boxes of the texts that stand still around the plane.
+fn words_of_frame(scene: &Scene) -> Vec<Rect<World>> {
+    let texts = scene.items.get(ItemKey::Frame).into_iter().flat_map(|item| item.shapes.iter().filter_map(Shape::text));
+    texts.map(TextShape::bounds).collect()
 }
 
 /// Whether two boxes that do not overlap are so near that they look like one.

@@ -164,3 +164,32 @@ fn names_stand_within_the_plane_or_just_beyond_it() {
         assert!(plane.contains(item.bounds.min) && plane.contains(item.bounds.max), "{:?}", words(item));
     }
 }
+
+#[test]
+fn names_keep_clear_of_the_words_of_the_axes_also_where_an_author_put_them_there() {
+    let document = Sketch::new("")
+        .labelled("Computing power", 0.72, 0.03, 0.0, 40.0)
+        .component("Near the corner", 0.995, 0.01)
+        .component("Near the top", 0.01, 0.995)
+        .document;
+    let scene = scene_of(&document);
+    let words: Vec<Rect<_>> = lines(scene.item(ItemKey::Frame).unwrap()).iter().map(|text| text.bounds()).collect();
+    for name in ["Computing power", "Near the corner", "Near the top"] {
+        for text in lines(label(&scene, &document, name)) {
+            assert!(words.iter().all(|w| w.overlap_area(&text.bounds()) < 2.0), "{name} over the words of an axis");
+        }
+    }
+}
+
+#[test]
+fn names_sent_off_the_map_are_written_once_beside_their_symbol() {
+    let document = Sketch::new("").labelled("Bicycle", 0.5, 0.5, -1024.0, -1024.0).document;
+    let scene = scene_of(&document);
+    let center = scene.node(id_of(&document, "Bicycle")).unwrap().center;
+    assert!(label(&scene, &document, "Bicycle").bounds.inflate(20.0).contains(center));
+    let text = "component Bicycle [0.5, 0.3]\nevolve Bicycle 0.7 label [-1024, -1024]\n";
+    let document = crate::format::owm::read(text).document;
+    let scene = scene_of(&document);
+    let id = id_of(&document, "Bicycle");
+    assert!(scene.item(ItemKey::Label(id)).is_some() && scene.item(ItemKey::EvolveLabel(id)).is_none());
+}

@@ -30,7 +30,7 @@ pub(crate) fn dialogs(view: &View<'_>) -> Html {
         Some(DialogKind::Samples) => samples::samples(view),
         Some(DialogKind::Send) => send::send(view),
         Some(DialogKind::UnsavedChanges(_)) => questions::unsaved(view),
-        Some(DialogKind::MermaidLosses(losses)) => questions::mermaid_losses(view, losses),
+        Some(DialogKind::ExportLosses(as_what, losses)) => questions::losses(view, *as_what, losses),
         Some(DialogKind::CannotOpen { message }) => questions::cannot_open(view, message),
         Some(DialogKind::Guide(step)) => guide::guide(view, *step),
     }

@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::app::action::ActionId;
 use crate::app::intent::{FileIntent, Intent};
+use crate::app::state::TextFormat;
 use crate::ui::dialog::{close_intent, Dialog};
 use crate::ui::frame::View;
 use crate::ui::icon::{icon, Icon};
@@ -48,18 +49,22 @@ pub(crate) fn cannot_open(view: &View<'_>, message: &str) -> Html {
     }
 }
 
-/// What an export for Mermaid leaves out, before it is saved.
-pub(crate) fn mermaid_losses(view: &View<'_>, losses: &[String]) -> Html {
+/// What an export as text leaves out or others read differently, before it is saved.
+pub(crate) fn losses(view: &View<'_>, as_what: TextFormat, losses: &[String]) -> Html {
+    let (title, lead) = match as_what {
+        TextFormat::Owm => ("Map text cannot carry all of this map", "What others will miss or read differently:"),
+        TextFormat::Mermaid => ("Mermaid cannot carry all of this map", "The exported text will be without:"),
+    };
     html! {
-        <Dialog title="Mermaid cannot carry all of this map" on_close={view.on(close_intent())}>
+        <Dialog {title} on_close={view.on(close_intent())}>
             <div class="dialog-body">
-                <p>{ "The exported text will be without:" }</p>
+                <p>{ lead }</p>
                 <ul class="sentences">{ for losses.iter().map(|loss| html! { <li>{ loss }</li> }) }</ul>
                 <p>{ "Your map here stays as it is." }</p>
             </div>
             <div class="dialog-foot">
                 <button type="button" class="button is-primary" autofocus=true
-                    onclick={view.on(Intent::File(FileIntent::ExportMermaid))}>
+                    onclick={view.on(Intent::File(FileIntent::ExportText(as_what)))}>
                     { icon(Icon::Save) }{ "Export all the same" }
                 </button>
                 <button type="button" class="button" onclick={view.on(close_intent())}>{ "Stop" }</button>

@@ -13,7 +13,7 @@ use crate::ui::frame::{words_of, View};
 use crate::ui::icon::{icon, Icon};
 
 /// Tools behind “More”, with the action that says what each does.
-const MORE: [(ActionId, ToolKind); 9] = [
+const MORE: [(ActionId, ToolKind); 10] = [
     (ActionId::AddAnnotation, ToolKind::Annotation),
     (ActionId::AddPipeline, ToolKind::Pipeline),
     (ActionId::MarkArea, ToolKind::Interest),
@@ -23,6 +23,7 @@ const MORE: [(ActionId, ToolKind); 9] = [
     (ActionId::AddSettlers, ToolKind::Attitude(AttitudeKind::Settlers)),
     (ActionId::AddTownPlanners, ToolKind::Attitude(AttitudeKind::TownPlanners)),
     (ActionId::SelectArea, ToolKind::Area),
+    (ActionId::Laser, ToolKind::Laser),
 ];
 /// Id of the button “More”.
 const MORE_ID: &str = "more-tools";
@@ -164,7 +165,7 @@ fn MoreTools(props: &MoreToolsProps) -> Html {
             if *open {
                 <div class="menu is-floating" role="menu" aria-label="More tools" ref={menu} {onkeydown}>
                     { for MORE.iter().map(|(id, tool)| {
-                        row(Row { id: *id, enabled: !props.read_only || *tool == ToolKind::Area }, &on_choose)
+                        row(Row { id: *id, enabled: !props.read_only || matches!(tool, ToolKind::Area | ToolKind::Laser) }, &on_choose)
                     }) }
                 </div>
             }

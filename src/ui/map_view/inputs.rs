@@ -37,6 +37,8 @@ type Sink = Rc<dyn Fn(MapEvent)>;
 #[derive(Default)]
 struct State {
     pointer: Cell<Option<Point<Screen>>>,
+    /// The same for any pointer, with a button down too.
+    anywhere: Cell<Option<Point<Screen>>>,
     by_keyboard: Cell<bool>,
     space: RefCell<Option<KeyInput>>,
     space_used: Cell<bool>,
@@ -71,6 +73,7 @@ impl Inputs {
         let told = Rc::clone(&sink);
         listeners.push(Listener::new(map, "pointerleave", move |_: PointerEvent| {
             left.pointer.set(None);
+            left.anywhere.set(None);
             told(MapEvent::Pointed);
         }));
         let (told, map_here) = (Rc::clone(&sink), map.clone());
@@ -107,6 +110,11 @@ impl Inputs {
     /// Where the mouse is, when it is over the map with no button down.
     pub(crate) fn pointer(&self) -> Option<Point<Screen>> {
         self.state.pointer.get()
+    }
+
+    /// Where the mouse, finger or pen is or last was, when it is over the map.
+    pub(crate) fn pointed_at(&self) -> Option<Point<Screen>> {
+        self.state.anywhere.get()
     }
 
     /// Whether the person last used the keyboard on the map: the focus is shown then.
@@ -175,6 +183,7 @@ fn on_pointer(state: &Rc<State>, sink: &Sink, map: &HtmlElement, event: &Pointer
         return;
     }
     let mut at = input::pointer(map, event, phase);
+    state.anywhere.set((phase != PointerPhase::Cancel).then_some(at.at));
     state.pen_seen.set(state.pen_seen.get() || at.device == PointerDevice::Pen);
     if phase == PointerPhase::Down {
         state.by_keyboard.set(false);

@@ -111,6 +111,7 @@ impl MapView {
         }
         self.point_at(app);
         self.overlay.sync(app, self.hovered, self.inputs.is_by_keyboard());
+        self.overlay.shine(self.inputs.pointed_at().filter(|_| app.tool() == ToolKind::Laser));
         dom::set(&self.map, "data-selection-count", &app.selection().len().to_string());
         blurred
     }
@@ -198,11 +199,13 @@ impl MapView {
 
     /// What the pointer is over, the shape of the pointer, and the words about it.
     fn point_at(&mut self, app: &App) {
-        let at_rest = *app.preview() == Preview::None && app.label_edit().is_none();
+        let points = app.tool() == ToolKind::Laser;
+        let at_rest = !points && *app.preview() == Preview::None && app.label_edit().is_none();
         let hovered = self.inputs.pointer().filter(|_| at_rest).and_then(|at| app.record_under(at));
         let class = match (app.preview(), app.tool()) {
             (Preview::Move { .. } | Preview::Label { .. }, _) => "map is-moving",
             (Preview::Link { .. }, _) | (_, ToolKind::Link) => "map is-linking",
+            (_, ToolKind::Laser) => "map is-pointing",
             (_, ToolKind::Hand) => "map is-panning-ready",
             (_, tool) if tool != ToolKind::Select => "map is-placing",
             _ if self.inputs.is_space_held() => "map is-panning-ready",

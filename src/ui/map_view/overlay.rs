@@ -27,6 +27,10 @@ const EVOLVE_HANDLE: Vector<Screen> = Vector::new(15.0, 32.0);
 /// Id of the element that stands for the focused record.
 const FOCUS_ID: &str = "map-focus";
 
+/// The dot and its tail, first to last.
+const LASER: [&str; 5] =
+    ["map-laser", "map-laser is-second", "map-laser is-third", "map-laser is-fourth", "map-laser is-last"];
+
 /// The layer of elements.
 pub(crate) struct Overlay {
     map: HtmlElement,
@@ -35,6 +39,8 @@ pub(crate) struct Overlay {
     marks: Pool,
     lines: Lines,
     marquee: Slot,
+    /// The bright dot of the pointer, and those that trail behind it.
+    laser: Vec<Slot>,
     focus: Slot,
     focused: Option<AnyRecordId>,
     focus_name: String,
@@ -51,6 +57,7 @@ impl Overlay {
         let lines = Lines::new(&layer)?;
         let marks = Pool::new(&layer, "map-mark");
         let marquee = Slot::new(&layer, "div", "map-marquee")?;
+        let laser: Vec<Slot> = LASER.iter().filter_map(|class| Slot::new(&layer, "div", class)).collect();
         let focus = Slot::new(&layer, "div", "map-mark is-focused")?;
         focus.element().set_id(FOCUS_ID);
         dom::set(focus.element(), "role", "img");
@@ -60,6 +67,7 @@ impl Overlay {
             marks,
             lines,
             marquee,
+            laser,
             focus,
             focused: None,
             focus_name: String::new(),
@@ -111,6 +119,16 @@ impl Overlay {
         self.handles(app, &place);
         self.focus(app, by_keyboard, &place);
         self.editor.sync(app.label_edit(), camera);
+    }
+
+    /// Shows the bright dot at this place, or nowhere. The tail is the same dot again, coming later by the style sheet.
+    pub(crate) fn shine(&mut self, at: Option<Point<Screen>>) {
+        for (slot, class) in self.laser.iter_mut().zip(LASER) {
+            match at {
+                Some(at) => slot.show(class, at),
+                None => slot.hide(),
+            }
+        }
     }
 
     /// Opens, closes or moves the field for names.

@@ -42,7 +42,7 @@ pub(crate) fn ProblemsPanel(props: &ProblemsProps) -> Html {
     }
     html! {
         <>
-            { group(props, "On opening the file", &props.diagnostics) }
+            { group(props, "In the file and its text", &props.diagnostics) }
             { group(props, "About the map", &hints) }
         </>
     }

@@ -1,7 +1,6 @@
 //! What one finds under the pointer and with the arrow keys.
 
 use crate::geom::{Point, Rect, Vector};
-use crate::id::Id;
 use crate::model::*;
 use crate::scene::display::ItemKey;
 use crate::scene::tests::{id_of, notation, scene_of, tea_shop, Sketch};

@@ -18,8 +18,12 @@ pub enum Effect {
     ScheduleText,
     /// Let the user choose files to open.
     PickFiles,
-    /// Let the user choose a file to compare with; the file behind the document stays what it is.
-    PickToCompare,
+    /// Let the user choose a file to compare with, or the one that both compared maps started from; the file behind
+    /// the document stays what it is.
+    PickToCompare {
+        /// The version both started from.
+        ancestor: bool,
+    },
     /// Write the document to a file.
     SaveFile {
         /// Proposed name.

@@ -271,7 +271,7 @@ impl App {
             let reason = "This map was made by a newer version of Portolan, so it can be looked at but not changed.";
             return Err(reason.to_owned());
         }
-        if self.comparing.is_some() {
+        if self.comparing.as_ref().is_some_and(|comparing| !comparing.is_taking()) {
             return Err(compare::LOOKED_AT.to_owned());
         }
         let positions = |id| self.derived.position(id);

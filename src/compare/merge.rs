@@ -117,9 +117,20 @@ impl Merged {
 
 /// Merges what `ours` and `theirs` made of `base`. O((n + m) log n), and pairs of components without a match.
 pub fn merge(base: &Document, ours: &Document, theirs: &Document, choices: &Choices) -> Merged {
+    merge_with(base, ours, theirs, &Corrections::default(), choices)
+}
+
+/// The same with what a person said about which of theirs is which of ours.
+pub fn merge_with(
+    base: &Document,
+    ours: &Document,
+    theirs: &Document,
+    corrections: &Corrections,
+    choices: &Choices,
+) -> Merged {
     let from_base = translated(ours, base, &[], &match_records(ours, base, &Corrections::default()));
     // Their counterparts are looked for in the ancestor first, then among what we added.
-    let mut known = Corrections::default();
+    let mut known = corrections.clone();
     for (record, found) in match_records(base, theirs, &Corrections::default()).pairs {
         if let Some(id) = from_base.ids.get(&found.before) {
             known.same.push((*id, record));

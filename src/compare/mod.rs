@@ -15,7 +15,7 @@ mod translate;
 
 pub use field::FieldChange;
 pub use matching::{match_records, same_file, Corrections, How, Match, Matching, ALIKE_FROM};
-pub use merge::{merge, Choices, Conflict, ConflictKind, Merged, Side};
+pub use merge::{merge, merge_with, Choices, Conflict, ConflictKind, Merged, Side};
 pub use report::report;
 pub use risk::{RiskChange, Standing};
 pub use take::{take, Taken};

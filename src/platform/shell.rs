@@ -85,11 +85,11 @@ impl Shell {
                 let handle = self.handle.clone();
                 self.opening(async move { handle.pick().await });
             }
-            Effect::PickToCompare => {
+            Effect::PickToCompare { ancestor } => {
                 let (answer, handle) = (Rc::clone(&self.answer), self.handle.clone());
                 spawn_local(async move {
                     answer(match handle.pick_another().await {
-                        Ok(files) => Intent::Compare(CompareIntent::Opened(files)),
+                        Ok(files) => Intent::Compare(CompareIntent::Opened { files, ancestor }),
                         Err(PlatformError::Cancelled) => Intent::File(FileIntent::Cancelled),
                         Err(error) => Intent::File(FileIntent::ReadFailed(error.to_string())),
                     });

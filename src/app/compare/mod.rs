@@ -3,14 +3,19 @@
 //! While maps are compared the open one is looked at and not edited; what is taken over is one step of the history.
 //! Knows the comparison (`crate::compare`) and the app; knows no browser.
 
+mod matches;
+mod merging;
 mod picture;
 mod rows;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::app::action::{action, ActionId, Menu};
+pub use crate::app::compare::matches::{Matches, Pair};
+pub use crate::app::compare::merging::Merging;
 pub use crate::app::compare::picture::Drawn;
 pub use crate::app::compare::rows::{Kind, Row};
 use crate::app::derived::Derived;
@@ -19,7 +24,7 @@ use crate::app::effect::Effect;
 use crate::app::intent::ReadFile;
 use crate::app::state::{DialogKind, SidePanel, ViewTab};
 use crate::app::App;
-use crate::compare::{compare_with, report, Comparison, Corrections};
+use crate::compare::{compare_with, report, Comparison, Corrections, Side};
 use crate::format::{self, NamedBytes};
 use crate::model::{AnyRecordId, Document};
 use crate::scene::Scene;
@@ -40,13 +45,52 @@ pub enum CompareIntent {
         earlier: bool,
     },
     /// These files were chosen to compare with.
-    Opened(Vec<ReadFile>),
+    Opened {
+        /// The files.
+        files: Vec<ReadFile>,
+        /// They are the version both maps started from.
+        ancestor: bool,
+    },
     /// Only this group of the list, or all.
     Only(Option<Kind>),
     /// Go to this row of the list.
     Go(usize),
     /// Draw this of the two maps.
     Draw(Drawn),
+    /// Show this page of the panel.
+    Page(Page),
+    /// Mark a thing to be taken over from the other map, or let it be.
+    Want(AnyRecordId, bool),
+    /// Mark a group, or everything.
+    WantGroup(Option<Kind>, bool),
+    /// Take over what is marked.
+    Take,
+    /// Choose the version both maps started from.
+    PickAncestor,
+    /// Take a side of this field's conflict, or leave it open.
+    Settle(AnyRecordId, String, Option<Side>),
+    /// Take a side in all conflicts.
+    SettleAll(Option<Side>),
+    /// Merge.
+    Merge,
+    /// This of the open map and that of the other one are one thing.
+    Same(AnyRecordId, AnyRecordId),
+    /// What the other map has here is another thing.
+    NotTheSame(AnyRecordId),
+    /// Match as found, without what people said.
+    ForgetCorrections,
+}
+
+/// A page of the panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Page {
+    /// The list of differences.
+    #[default]
+    Differences,
+    /// Which is which.
+    Matches,
+    /// Taking over and merging.
+    TakeOver,
 }
 
 /// A comparison that is going on.
@@ -62,6 +106,11 @@ pub struct Comparing {
     current: Option<usize>,
     drawn: Drawn,
     scene: Rc<Scene>,
+    page: Page,
+    wanted: BTreeSet<AnyRecordId>,
+    merging: Option<Merging>,
+    /// A change of the map is being taken over: the one edit that is made while comparing.
+    taking: bool,
 }
 
 impl Comparing {
@@ -88,6 +137,14 @@ impl Comparing {
     /// The row people are at, as its place in [`Comparing::rows`].
     pub fn current(&self) -> Option<usize> {
         self.current
+    }
+    /// The page of the panel.
+    pub fn page(&self) -> Page {
+        self.page
+    }
+    /// Whether a change of the map is being taken over.
+    pub(super) fn is_taking(&self) -> bool {
+        self.taking
     }
     /// Which of the two maps is drawn.
     pub fn drawn(&self) -> Drawn {
@@ -126,12 +183,35 @@ impl App {
         self.changes.panels = true;
         match intent {
             CompareIntent::With { name, document, earlier } => self.begin_comparing(name, *document, earlier, effects),
-            CompareIntent::Opened(files) => self.compare_with_files(&files, effects),
+            CompareIntent::Opened { files, ancestor } => self.compare_with_files(&files, ancestor, effects),
             CompareIntent::Only(kind) => {
                 if let Some(comparing) = &mut self.comparing {
                     comparing.only = kind;
                 }
             }
+            CompareIntent::Page(page) => {
+                if let Some(comparing) = &mut self.comparing {
+                    comparing.page = page;
+                }
+            }
+            CompareIntent::Want(record, on) => {
+                if let Some(comparing) = &mut self.comparing {
+                    comparing.want(record, on);
+                }
+            }
+            CompareIntent::WantGroup(kind, on) => {
+                if let Some(comparing) = &mut self.comparing {
+                    comparing.want_group(kind, on);
+                }
+            }
+            CompareIntent::Take => self.take_wanted(effects),
+            CompareIntent::PickAncestor => effects.push(Effect::PickToCompare { ancestor: true }),
+            CompareIntent::Settle(record, field, side) => self.settle(record, field, side),
+            CompareIntent::SettleAll(side) => self.settle_all(side, effects),
+            CompareIntent::Merge => self.merge_now(effects),
+            CompareIntent::Same(ours, theirs) => self.match_by_hand(ours, theirs, effects),
+            CompareIntent::NotTheSame(theirs) => self.unmatch(theirs, effects),
+            CompareIntent::ForgetCorrections => self.forget_corrections(effects),
             CompareIntent::Go(row) => self.go_to_difference(row, effects),
             CompareIntent::Draw(drawn) => {
                 if let Some(comparing) = &mut self.comparing {
@@ -161,7 +241,7 @@ impl App {
 
     pub(super) fn compare_action(&mut self, id: ActionId, effects: &mut Vec<Effect>) {
         match id {
-            ActionId::CompareFile => effects.push(Effect::PickToCompare),
+            ActionId::CompareFile => effects.push(Effect::PickToCompare { ancestor: false }),
             ActionId::NextDifference => self.walk_differences(true, effects),
             ActionId::PreviousDifference => self.walk_differences(false, effects),
             ActionId::SwapCompared => self.swap_compared(effects),
@@ -177,13 +257,14 @@ impl App {
         // The browser's handle is that of the dropped file now: the open map must not be saved over it.
         self.file.can_save_back = false;
         effects.push(Effect::ForgetFile);
-        self.compare_with_files(files, effects);
+        self.compare_with_files(files, false, effects);
     }
 
-    fn compare_with_files(&mut self, files: &[ReadFile], effects: &mut Vec<Effect>) {
+    fn compare_with_files(&mut self, files: &[ReadFile], ancestor: bool, effects: &mut Vec<Effect>) {
         let name = files.first().map(|file| file.name.clone()).unwrap_or_default();
         let named: Vec<NamedBytes<'_>> = files.iter().map(|f| NamedBytes { name: &f.name, bytes: &f.bytes }).collect();
         match format::open(&named) {
+            Ok(imported) if ancestor => self.merge_from(name, imported.document, effects),
             Ok(imported) => self.begin_comparing(name, imported.document, false, effects),
             Err(error) => {
                 let message = error.sentence(&name);
@@ -212,6 +293,10 @@ impl App {
             current: None,
             drawn: Drawn::Both,
             scene: Rc::clone(self.derived.scene()),
+            page: Page::default(),
+            wanted: BTreeSet::new(),
+            merging: None,
+            taking: false,
         }));
         self.draw_comparison();
         self.dialog = None;
@@ -233,6 +318,7 @@ impl App {
         comparing.rows = Rc::new(rows::rows(&comparison, &self.document));
         comparing.current = comparing.rows.iter().position(|row| at == Some((row.kind, row.record)));
         comparing.comparison = Rc::new(comparison);
+        self.merge_anew();
         self.draw_comparison();
         self.changes = crate::app::state::Changes::ALL;
     }

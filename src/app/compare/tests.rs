@@ -4,6 +4,7 @@ use crate::app::effect::Effect;
 use crate::app::intent::{Intent, ReadFile, Start};
 use crate::app::state::{DialogKind, Look, SidePanel};
 use crate::app::App;
+use crate::compare::Side;
 use crate::edit::Command;
 
 fn app() -> App {
@@ -26,7 +27,7 @@ fn sample(id: &str) -> ReadFile {
 fn letters() -> App {
     let mut app = app();
     app.update(Intent::Show(crate::app::intent::ShowIntent::OpenSample("letters-before")));
-    app.update(Intent::Compare(CompareIntent::Opened(vec![sample("letters-after")])));
+    app.update(Intent::Compare(CompareIntent::Opened { files: vec![sample("letters-after")], ancestor: false }));
     app
 }
 
@@ -50,11 +51,11 @@ fn a_comparison_lists_every_difference_as_a_sentence() {
 #[test]
 fn the_same_map_has_no_differences_and_a_broken_file_is_refused_in_words() {
     let mut app = letters();
-    app.update(Intent::Compare(CompareIntent::Opened(vec![sample("letters-before")])));
+    app.update(Intent::Compare(CompareIntent::Opened { files: vec![sample("letters-before")], ancestor: false }));
     assert!(sentences(&app).is_empty());
     assert!(app.status().is_some_and(|status| status.text.contains("say the same")));
     let broken = ReadFile { name: "broken.json".into(), bytes: b"{\"format\":\"portolan\",\"sch".to_vec() };
-    app.update(Intent::Compare(CompareIntent::Opened(vec![broken])));
+    app.update(Intent::Compare(CompareIntent::Opened { files: vec![broken], ancestor: false }));
     assert!(matches!(app.dialog(), Some(DialogKind::CannotOpen { .. })));
 }
 
@@ -162,4 +163,120 @@ fn the_picture_has_signs_ghosts_and_arrows_also_as_svg() {
     }
     app.update(Intent::Action(ActionId::StopComparing));
     assert!(app.scene().items().all(|item| !matches!(item.key, ItemKey::Difference(_))));
+}
+
+const TEA: &str = "title Tea\nanchor Public [0.95, 0.6]\ncomponent Tea [0.8, 0.61]\n\
+component Kettle [0.45, 0.4]\ncomponent Power [0.1, 0.7]\nPublic->Tea\nTea->Kettle\nKettle->Power\n";
+
+fn file(name: &str, text: &str) -> ReadFile {
+    ReadFile { name: name.into(), bytes: text.as_bytes().to_vec() }
+}
+
+/// Ours is open and compared with theirs.
+fn compared(ours: &str, theirs: &str) -> App {
+    let mut app = app();
+    let files = vec![file("ours.owm", ours)];
+    app.update(Intent::File(crate::app::intent::FileIntent::Opened { files, can_save_back: false }));
+    app.update(Intent::Compare(CompareIntent::Opened { files: vec![file("theirs.owm", theirs)], ancestor: false }));
+    app
+}
+
+fn merging(ours: &str, theirs: &str) -> App {
+    let mut app = compared(ours, theirs);
+    app.update(Intent::Compare(CompareIntent::Opened { files: vec![file("base.owm", TEA)], ancestor: true }));
+    app
+}
+
+fn open_conflicts(app: &App) -> usize {
+    app.comparing().unwrap().merging().unwrap().open()
+}
+
+fn names(app: &App) -> Vec<String> {
+    app.document().components.values().map(|component| component.name.clone()).collect()
+}
+
+#[test]
+fn renamed_here_and_moved_there_merges_by_itself_in_one_step() {
+    let ours = TEA.replace("Kettle", "Boiler");
+    let theirs = TEA.replace("[0.45, 0.4]", "[0.45, 0.8]");
+    let mut app = merging(&ours, &theirs);
+    assert_eq!(open_conflicts(&app), 0);
+    let before = app.document().clone();
+    app.update(Intent::Compare(CompareIntent::Merge));
+    let (_, boiler) = app.document().component_named("Boiler").unwrap();
+    assert_eq!(boiler.evolution.unwrap().get(), 0.8);
+    assert!(crate::model::violations(app.document()).is_empty());
+    let said = app.status().unwrap();
+    assert!(said.text.contains("Merged with theirs.owm") && said.can_undo, "{}", said.text);
+    // What is left is what was only changed here.
+    assert_eq!(app.comparing().unwrap().rows().len(), 1);
+    app.update(Intent::Action(ActionId::Undo));
+    assert_eq!(*app.document(), before);
+}
+
+#[test]
+fn what_both_changed_is_asked_and_nothing_is_merged_before_it_is_settled() {
+    let ours = TEA.replace("[0.45, 0.4]", "[0.45, 0.2]");
+    let theirs = TEA.replace("[0.45, 0.4]", "[0.45, 0.8]").replace("Power", "Mains");
+    let mut app = merging(&ours, &theirs);
+    assert_eq!(open_conflicts(&app), 1);
+    let before = app.document().clone();
+    app.update(Intent::Compare(CompareIntent::Merge));
+    assert_eq!(*app.document(), before);
+    assert!(app.status().unwrap().is_error);
+    let conflict = app.comparing().unwrap().merging().unwrap().conflicts()[0].clone();
+    assert!(
+        conflict.base.contains("0.4") && conflict.ours.contains("0.2") && conflict.theirs.contains("0.8"),
+        "{conflict:?}"
+    );
+    let settle = |side| Intent::Compare(CompareIntent::Settle(conflict.record, conflict.field.clone(), side));
+    app.update(settle(Some(Side::Theirs)));
+    assert_eq!(open_conflicts(&app), 0);
+    app.update(settle(None));
+    assert_eq!(open_conflicts(&app), 1);
+    for (side, evolution) in [(Side::Ours, 0.2), (Side::Theirs, 0.8)] {
+        app.update(Intent::Compare(CompareIntent::SettleAll(Some(side))));
+        app.update(Intent::Compare(CompareIntent::Merge));
+        let kettle = app.document().component_named("Kettle").unwrap().1.evolution.unwrap().get();
+        assert_eq!((kettle, names(&app).contains(&"Mains".to_owned())), (evolution, true));
+        app.update(Intent::Action(ActionId::Undo));
+        assert_eq!(*app.document(), before);
+    }
+}
+
+#[test]
+fn chosen_things_are_taken_over_and_nothing_else() {
+    let theirs = TEA.replace("[0.45, 0.4]", "[0.45, 0.8]").replace("title Tea", "title Tea\ncomponent Milk [0.6, 0.6]")
+        + "Tea->Milk\n";
+    let mut app = compared(TEA, &theirs);
+    app.update(Intent::Compare(CompareIntent::WantGroup(Some(Kind::Links), true)));
+    app.update(Intent::Compare(CompareIntent::Take));
+    // The link brings what it leads to.
+    assert!(names(&app).contains(&"Milk".to_owned()));
+    assert_eq!(app.document().component_named("Kettle").unwrap().1.evolution.unwrap().get(), 0.4);
+    app.update(Intent::Compare(CompareIntent::WantGroup(None, true)));
+    app.update(Intent::Compare(CompareIntent::Take));
+    assert!(app.comparing().unwrap().rows().is_empty(), "{:?}", sentences(&app));
+    app.update(Intent::Action(ActionId::Undo));
+    app.update(Intent::Action(ActionId::Undo));
+    assert!(!names(&app).contains(&"Milk".to_owned()));
+}
+
+#[test]
+fn a_match_is_undone_and_made_by_hand() {
+    let theirs = TEA.replace("Kettle", "Water kettle");
+    let mut app = compared(TEA, &theirs);
+    let pair =
+        |app: &App| app.comparing().unwrap().matches(app.document()).pairs.into_iter().find(|p| p.name == "Kettle");
+    let found = pair(&app).unwrap();
+    assert_eq!(found.other_name, "Water kettle");
+    app.update(Intent::Compare(CompareIntent::NotTheSame(found.theirs)));
+    assert_eq!(pair(&app), None);
+    let matches = app.comparing().unwrap().matches(app.document());
+    assert_eq!((matches.only_ours.len(), matches.only_theirs.len()), (1, 1));
+    assert!(sentences(&app).iter().any(|line| line == "Kettle is gone, was in Product."), "{:?}", sentences(&app));
+    app.update(Intent::Compare(CompareIntent::Same(found.ours, found.theirs)));
+    assert_eq!(pair(&app).unwrap().how, crate::compare::How::Person);
+    app.update(Intent::Compare(CompareIntent::ForgetCorrections));
+    assert_eq!(pair(&app), Some(found));
 }

@@ -3,14 +3,17 @@
 //! Plain functions from the app's state to markup.
 
 mod list;
+mod matches;
+mod merge;
 
 use yew::prelude::*;
 
 use crate::app::action::ActionId;
-use crate::app::compare::{CompareIntent, Comparing, Drawn, Kind};
+use crate::app::compare::{CompareIntent, Comparing, Drawn, Kind, Page};
 use crate::app::describe::count;
 use crate::app::intent::Intent;
 use crate::ui::compare::list::DifferenceList;
+use crate::ui::compare::matches::MatchesPage;
 use crate::ui::frame::{words_of, View};
 use crate::ui::icon::{icon, Icon};
 use crate::ui::ptr::PtrEq;
@@ -68,6 +71,37 @@ fn button(view: &View<'_>, id: ActionId, sign: Icon) -> Html {
 /// The panel beside the map.
 pub(crate) fn panel(view: &View<'_>) -> Html {
     let Some(comparing) = view.app.comparing() else { return Html::default() };
+    html! {
+        <>
+            <div class="compare-pages" role="group" aria-label="Page">
+                { page(view, comparing, Page::Differences, "Differences") }
+                { page(view, comparing, Page::TakeOver, "Take over") }
+                { page(view, comparing, Page::Matches, "Matches") }
+            </div>
+            {
+                match comparing.page() {
+                    Page::Differences => differences(view, comparing),
+                    Page::TakeOver => merge::page(view, comparing),
+                    Page::Matches => html! {
+                        <MatchesPage matches={comparing.matches(view.app.document())} other={comparing.name().to_owned()}
+                            corrected={comparing.is_corrected()} dispatch={view.dispatch.clone()} />
+                    },
+                }
+            }
+        </>
+    }
+}
+
+fn page(view: &View<'_>, comparing: &Comparing, page: Page, words: &'static str) -> Html {
+    html! {
+        <button type="button" class="chip" aria-pressed={(comparing.page() == page).to_string()}
+            onclick={view.on(Intent::Compare(CompareIntent::Page(page)))}>
+            { words }
+        </button>
+    }
+}
+
+fn differences(view: &View<'_>, comparing: &Comparing) -> Html {
     if comparing.rows().is_empty() {
         return html! {
             <div class="panel-empty">

@@ -13,3 +13,32 @@ try {
   document.body.prepend(message);
   throw problem;
 }
+
+// From here on the app can start without a network. Where the browser keeps nothing (private windows, policies) it
+// works all the same.
+const worker = document.querySelector('meta[name="portolan-worker"]')?.content;
+if (worker && 'serviceWorker' in navigator) {
+  const workers = navigator.serviceWorker;
+  const registration = await workers.register(worker).catch(() => null);
+  if (registration) {
+    // Without an active one the waiting one is the first there is.
+    const tell = () => {
+      if (!registration.waiting || !registration.active) return;
+      document.documentElement.dataset.update = 'ready';
+      window.dispatchEvent(new Event('portolan-update'));
+    };
+    registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', tell));
+    tell();
+    // The person asked for it; what they have done so far is kept (src/platform/update.rs).
+    window.addEventListener('portolan-load-update', () => {
+      const next = registration.waiting;
+      if (!next) return location.reload();
+      next.addEventListener('statechange', () => { if (next.state === 'activated') location.reload(); });
+      next.postMessage('take-over');
+    });
+    // Pages stay open for days.
+    setInterval(() => registration.update().catch(() => {}), 3_600_000);
+    const { active } = await workers.ready;
+    setTimeout(() => active.postMessage('keep-page'), 5_000);
+  }
+}

@@ -12,6 +12,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::report::{Failure, Outcome};
+use crate::web::offline;
 
 /// Longest request head that is read.
 const HEAD_LIMIT: u64 = 16 * 1024;
@@ -149,7 +150,9 @@ fn answer(site: &Site, method: &str, target: &str) -> Answer {
     let mut answer = Answer::ok(kind(&path), body);
     answer.keep = has_fingerprint(&path);
     if site.watching && answer.kind.starts_with("text/html") {
-        answer.body.extend(format!("<script type=\"module\" src=\"{RELOAD_PATH}\"></script>").into_bytes());
+        // What is built anew at every change must not be kept by the browser.
+        let page = String::from_utf8_lossy(&answer.body).replace(offline::META, "");
+        answer.body = format!("{page}<script type=\"module\" src=\"{RELOAD_PATH}\"></script>").into_bytes();
     }
     answer
 }
@@ -222,6 +225,7 @@ mod tests {
             let folder = std::env::temp_dir().join(format!("portolan-server-{}-{name}", std::process::id()));
             std::fs::create_dir_all(folder.join("site/a b")).unwrap();
             std::fs::write(folder.join("site/index.html"), "<p>home</p>").unwrap();
+            std::fs::write(folder.join("site/kept.html"), crate::web::offline::META).unwrap();
             std::fs::write(folder.join("site/app_bg-0123456789abcdef.wasm"), "wasm").unwrap();
             std::fs::write(folder.join("site/a b/x.css"), "css").unwrap();
             std::fs::write(folder.join("secret.txt"), "secret").unwrap();
@@ -299,7 +303,9 @@ mod tests {
         let it = Running::new("watching", true);
         assert!(it.get("/").contains("/__reload.js"));
         assert!(it.get("/__build").ends_with('7'));
+        assert!(!it.get("/kept.html").contains("portolan-worker"), "and leaves out what would keep the page");
         let plain = Running::new("plain", false);
+        assert!(plain.get("/kept.html").contains("portolan-worker"));
         assert!(!plain.get("/").contains("__reload"));
         assert!(plain.get("/__build").starts_with("HTTP/1.1 404"));
     }

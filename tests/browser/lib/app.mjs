@@ -37,7 +37,8 @@ export function appTest(name, options, work) {
 
 // Opens the site under test. Options: `under` (folder on the host), `compress`, `query`,
 // `viewport`, `theme` ('light' | 'dark'), `contrast` ('more'), `reducedMotion`, `ignore`,
-// `site` (another folder), `start: false` (do not load the page yet).
+// `site` (another folder), `start: false` (do not load the page yet), `offline: true` (let the page keep itself for use
+// without a network; else its own fetching would be among the requests that are counted).
 export async function openApp(options = {}) {
   const server = await serve(options.site ?? siteFolder(), options);
   const browser = await launch(options);
@@ -47,6 +48,7 @@ export async function openApp(options = {}) {
     contrast: options.contrast ?? 'no-preference',
     reducedMotion: options.reducedMotion ?? 'no-preference',
     acceptDownloads: true,
+    serviceWorkers: options.offline ? 'allow' : 'block',
     locale: 'en-GB',
     timezoneId: 'UTC',
   });
@@ -67,6 +69,7 @@ export class App {
   #watch(page) {
     const own = url => url.startsWith(`${this.server.origin}/`) || /^(data|blob):/.test(url);
     page.on('console', message => {
+      if (message.text().includes('blocked by Playwright')) return;
       if (['error', 'warning', 'assert'].includes(message.type())) this.complaints.push(`console ${message.type()}: ${message.text()}`);
     });
     page.on('pageerror', error => this.complaints.push(`uncaught: ${error.message}`));

@@ -14,18 +14,21 @@ use crate::web;
 pub const COMMAND: Command = Command {
     name: "dist",
     summary: "Build the static folder for any web host, and say how large it is.",
-    options: "  --compress   also write each file as .br and .gz, for hosts that send these\n",
+    options: "  --compress   also write each file as .br and .gz, for hosts that send these\n\
+              \x20 --debug      without optimisation: quicker to make, much larger and slower; only to try things\n",
     run,
 };
 
 fn run(mut args: Args) -> Outcome {
     let compress = args.flag("--compress");
+    let release = !args.flag("--debug");
     args.finish()?;
-    let site = web::build(web::Options { release: true, names: false })?;
+    let site = web::build(web::Options { release, names: false })?;
     let folder = places::root().join("dist");
     step("Write dist/", || web::copy_site(&site, &folder))?;
     sizes(&folder, compress)?;
     println!("\nThe folder dist/ can be put on any web host, also in a sub-folder; nothing runs on the server.");
+    println!("The file dist/{} is the whole app too: it starts by a double click, without any host.", web::ONE_PAGE);
     Ok(())
 }
 

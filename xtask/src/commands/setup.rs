@@ -4,7 +4,7 @@ use super::Command;
 use crate::args::Args;
 use crate::places;
 use crate::report::{note, Outcome};
-use crate::tools::{chromium, node, rust, wasm_opt};
+use crate::tools::{chromium, firefox, node, rust, wasm_opt};
 use crate::web;
 
 pub const COMMAND: Command = Command {
@@ -37,6 +37,10 @@ fn run(mut args: Args) -> Outcome {
         node::ensure_packages()?;
         let browser = chromium::ensure(&node)?;
         note(format!("The browser for the tests is {}", browser.display()));
+        match firefox::ensure() {
+            Ok(browser) => note(format!("The app as one page is tried in {} too", browser.display())),
+            Err(failure) => note(failure),
+        }
     }
     println!("\nAll set up.");
     Ok(())

@@ -9,7 +9,7 @@ use crate::args::Args;
 use crate::places;
 use crate::process::{self, cargo};
 use crate::report::{seconds, Failure, Outcome};
-use crate::tools::{chromium, node, rust};
+use crate::tools::{chromium, firefox, node, rust};
 use crate::web;
 
 pub const COMMAND: Command = Command {
@@ -204,8 +204,14 @@ fn browser(state: &mut Run) -> Outcome<Verdict> {
     if specs.is_empty() {
         return Ok(Verdict::Failed("no file in tests/browser/specs fits".to_owned()));
     }
+    let mut command = Process::new(node);
+    match firefox::ensure() {
+        Ok(firefox) => _ = command.env("FIREFOX", firefox),
+        // The tests in question are counted as skipped, and say so too.
+        Err(failure) => eprintln!("\n*** {failure} ***\n"),
+    }
     counted(
-        Process::new(node)
+        command
             .current_dir(places::browser_tests())
             .env("CHROMIUM", browser)
             .env("PORTOLAN_SITE", site)

@@ -1,14 +1,16 @@
 //! `cargo xtask trunk-hook`: called by Trunk after each build (`Trunk.toml`), not by people.
 //!
 //! `trunk serve` writes its reload script into the page, where the page's own content security
-//! policy forbids it. The script is moved to a file beside the page; `trunk build` has no
-//! inline script and is left as it is.
+//! policy forbids it. The script is moved to a file beside the page, and nothing is kept by a
+//! service worker. `trunk build` has no inline script: its site gets what `cargo xtask` builds
+//! have too, the app as one page and the service worker.
 
 use std::path::PathBuf;
 
 use super::Command;
 use crate::args::Args;
 use crate::report::{Context, Failure, Outcome};
+use crate::web;
 
 pub const COMMAND: Command =
     Command { name: "trunk-hook", summary: "Called by Trunk, not by people.", options: "", run };
@@ -24,7 +26,8 @@ fn run(args: Args) -> Outcome {
     let path = folder.join("index.html");
     let html = std::fs::read_to_string(&path).doing(|| format!("read {}", path.display()))?;
     let Some((page, script)) = move_out(&html) else {
-        return Ok(());
+        let small = std::env::var("TRUNK_PROFILE").is_ok_and(|it| it == "release");
+        return web::finish(&folder, &web::script_generator()?, small);
     };
     std::fs::write(folder.join("reload.js"), script).doing(|| "write reload.js".into())?;
     std::fs::write(&path, page).doing(|| format!("write {}", path.display()))
@@ -35,6 +38,7 @@ fn run(args: Args) -> Outcome {
 fn move_out(html: &str) -> Option<(String, String)> {
     let (before, rest) = html.split_once(OPEN)?;
     let (script, after) = rest.split_once(CLOSE)?;
+    let before = before.replace(web::offline::META, "");
     let script =
         script.replace("'{{__TRUNK_ADDRESS__}}'", "window.location.host").replace("{{__TRUNK_WS_BASE__}}", "/");
     Some((format!("{before}<script src=\"./reload.js\"></script>{after}"), script))

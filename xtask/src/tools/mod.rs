@@ -2,6 +2,7 @@
 //! means, or refused with a sentence that says what the person can do.
 
 pub mod chromium;
+pub mod firefox;
 pub mod node;
 pub mod packages;
 pub mod rust;

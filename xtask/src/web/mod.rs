@@ -3,9 +3,12 @@
 
 mod digest;
 mod fingerprint;
+pub mod offline;
 mod page;
 mod single;
 mod tags;
+
+pub use single::NAME as ONE_PAGE;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -73,10 +76,11 @@ pub fn build(options: Options) -> Outcome<PathBuf> {
     Ok(site)
 }
 
-/// What a site has besides its page and the files that page names, whoever built it: the app as one page.
-/// `small` takes its time for a smaller one.
+/// What a site has besides its page and the files that page names, whoever built it: the app as one page, and the
+/// service worker that keeps it all. `small` takes its time for a smaller page.
 pub fn finish(site: &Path, glue: &Path, small: bool) -> Outcome {
-    step("Make the app as one page", || single::write(site, glue, small))
+    step("Make the app as one page", || single::write(site, glue, small))?;
+    offline::write(site)
 }
 
 /// Compiles the script generator alone, for Trunk.

@@ -175,6 +175,39 @@ impl Graph {
         self.cycles.iter().find(|cycle| cycle.binary_search(&id).is_ok()).map(Vec::as_slice)
     }
 
+    /// The shortest way round a circle: from its first component along needs back to it, both ends included.
+    pub fn a_way_round(&self, circle: &[ComponentId]) -> Vec<ComponentId> {
+        let Some(start) = circle.first().and_then(|id| self.node(*id)) else { return Vec::new() };
+        // Breadth first, each node with the one it was come to from.
+        let mut found: Vec<(usize, usize)> = vec![(start, 0)];
+        let mut seen = vec![false; self.len()];
+        let mut at = 0;
+        while let Some((node, _)) = found.get(at).copied() {
+            for need in self.node_needs(node) {
+                let next = need.node as usize;
+                if next == start {
+                    let mut way = vec![start];
+                    let mut back = at;
+                    while let Some((node, before)) = found.get(back).copied().filter(|_| back > 0) {
+                        way.push(node);
+                        back = before;
+                    }
+                    way.push(start);
+                    way.reverse();
+                    return way.into_iter().filter_map(|node| self.id(node)).collect();
+                }
+                if seen.get(next) == Some(&false) && self.id(next).is_some_and(|id| circle.binary_search(&id).is_ok()) {
+                    if let Some(flag) = seen.get_mut(next) {
+                        *flag = true;
+                    }
+                    found.push((next, at));
+                }
+            }
+            at += 1;
+        }
+        circle.to_vec()
+    }
+
     /// Components whose loss would tear the map apart, directions and backups aside, in the order of ids. For drawing
     /// only: what stops is for the directed questions in `dependency`.
     pub fn cut_points(&self) -> Vec<ComponentId> {

@@ -46,7 +46,7 @@ pub struct Outages {
     nodes: Vec<Node>,
 }
 
-fn hours(known: f64) -> f64 {
+fn credible(known: f64) -> f64 {
     if known.is_nan() {
         MOST_HOURS
     } else {
@@ -59,7 +59,7 @@ impl Outages {
     pub fn new(document: &Document, graph: &Graph) -> Self {
         let visible = || document.components.values().filter(|c| !c.hidden);
         // The mild end of a stated tolerance would be the late one: take the early one.
-        let early = |known: &Known<f64>| known.range().map(|(low, _, _)| hours(*low));
+        let early = |known: &Known<f64>| known.range().map(|(low, _, _)| credible(*low));
         let mut nodes: Vec<Node> = visible()
             .map(|c| {
                 let facts = c.facts();
@@ -67,7 +67,7 @@ impl Outages {
                     hours: early(&facts.tolerable_outage_h),
                     above: None,
                     at_most: facts.tolerable_outage_h.is_unknown() && !c.is_anchor(),
-                    recovery: facts.recovery_h.range().map(|(_, _, high)| hours(*high)),
+                    recovery: facts.recovery_h.range().map(|(_, _, high)| credible(*high)),
                 }
             })
             .collect();

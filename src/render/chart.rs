@@ -174,6 +174,32 @@ pub fn level_matrix(
     chart
 }
 
+/// Four fields with how many stand in each: good on both sides, on the first, on the second, on neither; what stands in
+/// none of them is said below.
+pub fn quadrants(
+    title: &str,
+    description: &str,
+    fields: [(&str, usize); 4],
+    (across, up): (&str, &str),
+    margin: &str,
+) -> Chart {
+    let (left, top, wide, high) = (60.0, 10.0, 200.0, 110.0);
+    let mut chart =
+        Chart { title: title.to_owned(), description: description.to_owned(), size: (500.0, 300.0), marks: Vec::new() };
+    let places = [(1.0, 0.0), (1.0, 1.0), (0.0, 0.0), (0.0, 1.0)];
+    for ((word, count), (column, row)) in fields.into_iter().zip(places) {
+        let (x, y) = (left + column * wide, top + row * high);
+        chart.add("axis", Mark::Box(x, y, wide, high));
+        chart.text("", x + wide / 2.0, y + high / 2.0 - 10.0, Anchor::Middle, word);
+        chart.text("is-number", x + wide / 2.0, y + high / 2.0 + 16.0, Anchor::Middle, count.to_string());
+    }
+    let below = top + 2.0 * high;
+    chart.text("", left + wide, below + 22.0, Anchor::Middle, across);
+    chart.text("", 4.0, below + 22.0, Anchor::Start, up);
+    chart.text("", left + wide, below + 48.0, Anchor::Middle, margin);
+    chart
+}
+
 /// Bars of ranges, one below the other, on a scale from 0 to `most`, with a line at `line`.
 pub fn range_bars(title: &str, description: &str, bars: &[(String, Range)], most: f64, line: f64) -> Chart {
     let (left, top, wide, row) = (170.0, 24.0, 310.0, 22.0);
@@ -288,6 +314,7 @@ mod tests {
         assert!(curve.len() > 20);
         inside(&range_bars("t", "d", &[("A name that is much too long for its place".into(), open)], 30.0, 16.0));
         inside(&level_matrix("t", "d", (["a"; 5], ["b"; 5]), |l, s| l.max(s), &[[1; 5]; 5]));
+        inside(&quadrants("t", "d", [("a", 1), ("b", 2), ("c", 3), ("d", 4)], ("x", "y"), "and 3 more"));
         inside(&exceedance_curve("t", "d", &[(900.0, 0.9), (2e6, 0.01)], |x| x.to_string()));
         inside(&exceedance_curve("t", "d", &[(0.0, 0.9)], |x| x.to_string()));
     }

@@ -8,6 +8,7 @@
 //! nothing of ranks or words.
 
 mod chance;
+mod findings;
 mod inherit;
 mod network;
 mod reach;
@@ -18,6 +19,7 @@ mod worth;
 
 pub(crate) use chance::chance_of_stopping;
 pub use chance::{chance_of_redundancy_group, Chance, ChanceMethod};
+pub use findings::{Findings, FindingsJob, SinglePoint};
 pub use reach::{Affected, BlastRadius, Direction, LIKELY_FROM};
 pub(crate) use shared_cause::shared_causes;
 pub use shared_cause::{CauseKind, SharedCause, MOST_CAUSES};

@@ -69,6 +69,16 @@ pub(crate) fn shared_causes(
     scores: &[impl AsRef<Score>],
     today: Option<Date>,
 ) -> Vec<SharedCause> {
+    let mut causes = causes(document, graph, today);
+    for cause in &mut causes {
+        follow(cause, graph, strengths, scores);
+    }
+    weightiest_first(&mut causes);
+    causes
+}
+
+/// The most widely shared, not followed up yet: without services and importance.
+pub(crate) fn causes(document: &Document, graph: &Graph, today: Option<Date>) -> Vec<SharedCause> {
     let mut users: BTreeMap<(CauseKind, String), (String, BTreeSet<ComponentId>)> = BTreeMap::new();
     let mut add = |kind, name: &str, component| {
         if !name.trim().is_empty() {
@@ -115,19 +125,25 @@ pub(crate) fn shared_causes(
         b.systems.len().cmp(&a.systems.len()).then((a.kind, &a.name).cmp(&(b.kind, &b.name)))
     });
     causes.truncate(MOST_CAUSES);
-    for cause in &mut causes {
-        let starts = cause.systems.iter().filter_map(|id| graph.node(*id)).map(|node| Start { node, value: 1.0 });
-        let reached = spread(graph, strengths, starts, Direction::WhatStops, Bound::Plan, true, LIKELY_FROM / 2.0);
-        for (node, reached) in reached.by_node.iter().enumerate() {
-            if reached.is_some_and(|r| r.value >= LIKELY_FROM) && graph.node_is_service(node) {
-                cause.services.extend(graph.id(node));
-                cause.importance += scores.get(node).map_or(0.0, |s| s.as_ref().impact.plan);
-            }
+    causes
+}
+
+/// Finds out which services stop with all that share a cause.
+pub(crate) fn follow(cause: &mut SharedCause, graph: &Graph, strengths: &Strengths, scores: &[impl AsRef<Score>]) {
+    let starts = cause.systems.iter().filter_map(|id| graph.node(*id)).map(|node| Start { node, value: 1.0 });
+    let reached = spread(graph, strengths, starts, Direction::WhatStops, Bound::Plan, true, LIKELY_FROM / 2.0);
+    for (node, reached) in reached.by_node.iter().enumerate() {
+        if reached.is_some_and(|r| r.value >= LIKELY_FROM) && graph.node_is_service(node) {
+            cause.services.extend(graph.id(node));
+            cause.importance += scores.get(node).map_or(0.0, |s| s.as_ref().impact.plan);
         }
     }
-    order::sort_by(&mut causes, |a, b| {
+}
+
+/// In the order of what stops with them.
+pub(crate) fn weightiest_first(causes: &mut [SharedCause]) {
+    order::sort_by(causes, |a, b| {
         let by_importance = b.importance.total_cmp(&a.importance).then(b.systems.len().cmp(&a.systems.len()));
         by_importance.then((a.kind, &a.name).cmp(&(b.kind, &b.name)))
     });
-    causes
 }

@@ -23,6 +23,16 @@ pub struct SinglePoints {
 /// chain, where a set of alternatives passes a failure on only when too few of them are left. Chance plays no part:
 /// a backup that is there counts as one (see `chance_of_stopping` for the doubt).
 pub(crate) fn single_points(graph: &Graph, strengths: &Strengths, service: ComponentId) -> SinglePoints {
+    single_points_tried(graph, strengths, service, MOST_TRIED)
+}
+
+/// The same with at most so many components behind alternatives tried one by one.
+pub(crate) fn single_points_tried(
+    graph: &Graph,
+    strengths: &Strengths,
+    service: ComponentId,
+    most: usize,
+) -> SinglePoints {
     let Some(top) = graph.node(service) else { return SinglePoints::default() };
     // Chains that lead through no set of alternatives settle most components in one go.
     let plain = below(graph, strengths, top, true);
@@ -35,11 +45,11 @@ pub(crate) fn single_points(graph: &Graph, strengths: &Strengths, service: Compo
                 return true;
             }
             tried += 1;
-            tried <= MOST_TRIED && stops(graph, strengths, *node, top)
+            tried <= most && stops(graph, strengths, *node, top)
         })
         .filter_map(|node| graph.id(node))
         .collect();
-    SinglePoints { components, complete: tried <= MOST_TRIED }
+    SinglePoints { components, complete: tried <= most }
 }
 
 /// Which nodes a likely chain leads down to; without chains through real alternatives when `plain`.

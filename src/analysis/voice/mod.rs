@@ -11,7 +11,7 @@ mod words;
 pub use estate::{backups, contracts, judgements, people};
 pub use lists::{find_out_first, firmness_in_words, give_notice_by, next_steps, Item};
 pub use why::{why, Answer};
-pub use words::{date_in_words, one_in, pounds};
+pub use words::{date_in_words, hours, one_in, pounds};
 
 use std::fmt::Write as _;
 
@@ -55,7 +55,7 @@ pub fn clinical(document: &Document, analysis: &Analysis, outages: &Outages, id:
         };
         format!("If {name} fails, so does {}{through}.", name_of(document, service))
     };
-    text.push_str(&hours(outages, analysis, id));
+    text.push_str(&hours_said(outages, analysis, id));
     if let Some(patients) = patients_a_day(document, service) {
         let whom =
             if patients == 1 { "one patient".to_owned() } else { format!("{} patients", words::thousands(patients)) };
@@ -79,18 +79,18 @@ fn weightiest_service<'a>(analysis: &Analysis, radius: &'a BlastRadius) -> Optio
     best.map(|(affected, _)| affected)
 }
 
-fn hours(outages: &Outages, analysis: &Analysis, id: ComponentId) -> String {
+fn hours_said(outages: &Outages, analysis: &Analysis, id: ComponentId) -> String {
     let Some(outage) = outages.of(&analysis.graph, id) else { return String::new() };
-    let Some(hours) = outage.hours_to_harm else {
+    let Some(harm) = outage.hours_to_harm else {
         return " Nobody has said how long patients can safely wait.".to_owned();
     };
     let earlier = if outage.at_most { " or earlier" } else { "" };
-    let mut text = format!(" Harm may begin after {}{earlier}", words::hours(hours));
+    let mut text = format!(" Harm may begin after {}{earlier}", hours(harm));
     match (outage.recovery, outage.gap) {
         (Some(recovery), Some(gap)) if gap > 0.0 => {
-            _ = write!(text, ", but bringing it back may take {}", words::hours(recovery));
+            _ = write!(text, ", but bringing it back may take {}", hours(recovery));
         }
-        (Some(recovery), _) => _ = write!(text, ", and bringing it back takes at most {}", words::hours(recovery)),
+        (Some(recovery), _) => _ = write!(text, ", and bringing it back takes at most {}", hours(recovery)),
         _ => text.push_str("; nobody has said how long it takes to bring it back"),
     }
     text + "."

@@ -42,7 +42,7 @@ pub fn one_in(chance: f64) -> String {
 }
 
 /// Hours as one says them: "40 minutes", "9 hours", "3 days".
-pub(crate) fn hours(hours: f64) -> String {
+pub fn hours(hours: f64) -> String {
     let count = |n: f64, unit: &str| format!("{n:.0} {unit}{}", if n.round() == 1.0 { "" } else { "s" });
     match hours {
         h if h < 1.0 / 60.0 => "no time at all".to_owned(),

@@ -5,13 +5,15 @@ use crate::analysis::clinical::{
 };
 use crate::analysis::interval::Interval;
 use crate::analysis::money::{counts_today, YearlyLoss};
+use crate::analysis::portfolio::{quadrant, Quadrant};
+use crate::analysis::rank::judged::is_in_force;
 use crate::analysis::rank::{score_in_words, shown, RankRow};
 use crate::analysis::voice::pounds;
 use crate::analysis::Analysis;
 use crate::app::report::DataTable;
 use crate::known::Known;
 use crate::model::{Document, Risk};
-use crate::render::chart::{exceedance_curve, level_matrix, product_matrix, range_bars, Chart, Range, Spot};
+use crate::render::chart::{exceedance_curve, level_matrix, product_matrix, quadrants, range_bars, Chart, Range, Spot};
 
 /// Systems in a picture, from the top of the order.
 const MOST: usize = 20;
@@ -54,6 +56,7 @@ pub fn pictures(document: &Document, analysis: &Analysis, losses: Option<&Yearly
     if document.risks.values().any(|risk| counts_today(risk) && of_trust(risk)) {
         pictures.push(trust(document));
     }
+    pictures.extend(portfolio(document, analysis));
     pictures.extend(losses.filter(|losses| losses.known > 0).map(curve));
     pictures
 }
@@ -101,6 +104,8 @@ fn bars(document: &Document, analysis: &Analysis) -> Picture {
                 ("Index", true),
             ],
             rows: rows.collect(),
+            about: top(analysis).map(|row| vec![row.component]).collect(),
+            lead: 1,
         },
         note: "A long bar means that much is not known. The order also counts what depends on a system, its yearly cost and \
                its deadlines, so it need not follow the dots."
@@ -139,6 +144,8 @@ fn matrix(document: &Document, analysis: &Analysis) -> Picture {
         table: DataTable {
             headings: vec![("Place", true), ("System", false), ("Likelihood of 6", true), ("Impact of 5", true)],
             rows: rows.collect(),
+            about: top(analysis).map(|row| vec![row.component]).collect(),
+            lead: 1,
         },
         note: "The first systems of the order. A box that crosses the dashed line may be red.".to_owned(),
     }
@@ -193,6 +200,7 @@ fn clinical(document: &Document) -> Picture {
         table: DataTable {
             headings: vec![("Risk", false), ("Likelihood", true), ("Severity", true), ("Level of 5", true)],
             rows,
+            ..DataTable::default()
         },
         note: "The example matrix of the NHS standard DCB0129. Levels 4 and 5 put a system on top of its group. What is not \
                known counts as the middle here and as a range in the table."
@@ -232,10 +240,88 @@ fn trust(document: &Document) -> Picture {
         table: DataTable {
             headings: vec![("Risk", false), ("Likelihood", true), ("Consequence", true), ("Score", true)],
             rows,
+            ..DataTable::default()
         },
         note: "For the trust’s register only. Products of levels do not order risks, so the ranking does not use them."
             .to_owned(),
     }
+}
+
+/// The field of a judgement that a system may be tolerated.
+const TOLERATE_FIELD: &str = "tolerate";
+
+/// What to do with each system by how well it does its job and how sound it is; `None` while no fit is known.
+fn portfolio(document: &Document, analysis: &Analysis) -> Option<Picture> {
+    let mut counts = [0; 4];
+    let (mut open, mut waiting) = (0, 0);
+    let mut table = DataTable {
+        headings: vec![
+            ("System", false),
+            ("Does its job", true),
+            ("Is sound", true),
+            ("Points to", false),
+            ("Is", false),
+        ],
+        ..DataTable::default()
+    };
+    for row in &analysis.ranking.rows {
+        let Some(component) = document.components.get(&row.component) else { continue };
+        let facts = component.facts();
+        let mut judgements = document.judgements.values();
+        let judged =
+            judgements.any(|j| j.component == row.component && j.field == TOLERATE_FIELD && is_in_force(j, analysis));
+        let quadrant = quadrant(facts, row.score.group, judged);
+        let place = match quadrant {
+            Quadrant::Invest => Some(0),
+            Quadrant::Migrate => Some(1),
+            Quadrant::Tolerate => Some(2),
+            Quadrant::Eliminate => Some(3),
+            Quadrant::TolerateNeedsJudgement => None,
+            Quadrant::NotClassified => {
+                open += 1;
+                continue;
+            }
+        };
+        match place.and_then(|place| counts.get_mut(place)) {
+            Some(count) => *count += 1,
+            None => waiting += 1,
+        }
+        let fit = |known: &Known<u8>| known.value().map_or_else(|| "not known".to_owned(), u8::to_string);
+        table.push(
+            vec![row.component],
+            vec![
+                name_of(document, row),
+                fit(&facts.functional_fit),
+                fit(&facts.technical_fit),
+                quadrant.words().to_owned(),
+                row.score.group.words().to_owned(),
+            ],
+        );
+    }
+    if table.rows.is_empty() {
+        return None;
+    }
+    let [invest, migrate, tolerate, eliminate] = counts;
+    let description = format!(
+        "Of {} systems, {invest} do their job and are sound (invest), {migrate} do their job but are not sound (migrate), \
+         {tolerate} are sound but do not do their job (tolerate), {eliminate} are neither (eliminate). {waiting} would be \
+         tolerated but may be red, and {open} are not classified because nobody has said.",
+        analysis.ranking.rows.len()
+    );
+    let margin = format!("{waiting} need a judgement, {open} not classified");
+    Some(Picture {
+        chart: quadrants(
+            "Where each system points to",
+            &description,
+            [("Invest", invest), ("Migrate", migrate), ("Tolerate", tolerate), ("Eliminate", eliminate)],
+            ("Does its job →", "Is sound ↑"),
+            &margin,
+        ),
+        table,
+        note: "From 3 of 5 on a side counts as good. A system that is red, or not known to be below red, is never said to be \
+               tolerable without a recorded judgement; one with an unknown side is not classified."
+            .to_owned(),
+    })
 }
 
 fn curve(losses: &YearlyLoss) -> Picture {
@@ -250,7 +336,11 @@ fn curve(losses: &YearlyLoss) -> Picture {
     );
     Picture {
         chart: exceedance_curve("What a year may cost", &description, &points, pounds),
-        table: DataTable { headings: vec![("Chance of more", true), ("In a year", true)], rows },
+        table: DataTable {
+            headings: vec![("Chance of more", true), ("In a year", true)],
+            rows,
+            ..DataTable::default()
+        },
         note: format!(
             "{} simulated years of {} of {} open risks (seed {}); those without a known frequency and loss are left out, so \
              the amounts are {}the truth. Harm to people is never turned into money.",

@@ -30,6 +30,7 @@ pub fn register(document: &Document) -> DataTable {
     ];
     let mut risks: Vec<_> = document.risks.values().collect();
     crate::order::sort_by_key(&mut risks, |risk| !counts_today(risk));
+    let about = risks.iter().map(|risk| risk.components.iter().copied().collect()).collect();
     let rows = risks.into_iter().map(|risk| {
         let names: Vec<String> = risk
             .components
@@ -113,5 +114,5 @@ pub fn register(document: &Document) -> DataTable {
             .to_owned(),
         ]
     });
-    DataTable { headings, rows: rows.collect() }
+    DataTable { headings, rows: rows.collect(), about, lead: 1 }
 }

@@ -15,6 +15,10 @@ use crate::model::{ComponentId, Document};
 const MOST: usize = 10;
 /// Lines of the lists below them.
 const MOST_LINES: usize = 5;
+/// The same on a page that must not grow.
+const MOST_BRIEF_LINES: usize = 3;
+/// Letters of a paragraph on such a page: four lines of print.
+const MOST_LETTERS: usize = 420;
 
 /// One of the top risks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,8 +46,14 @@ pub struct Summary {
     pub lists: Vec<(&'static str, Vec<String>)>,
 }
 
-/// The page, from what is known now; the money of a year once it has been simulated.
-pub fn summary(document: &Document, analysis: &Analysis, audience: Audience, losses: Option<&YearlyLoss>) -> Summary {
+/// The page, from what is known now; the money of a year once it has been simulated. When `brief`, it keeps to what
+/// fits on one printed page.
+pub fn summary(
+    document: &Document,
+    analysis: &Analysis,
+    (audience, brief): (Audience, bool),
+    losses: Option<&YearlyLoss>,
+) -> Summary {
     let ranking = &analysis.ranking;
     let name = shown(&document.settings.title);
     let of = if document.settings.title.trim().is_empty() { "our systems".to_owned() } else { name };
@@ -61,7 +71,9 @@ pub fn summary(document: &Document, analysis: &Analysis, audience: Audience, los
         is_or_are(below),
         ranking.with_facts
     )];
-    lead.push(ORDER_IN_WORDS.to_owned());
+    if !brief {
+        lead.push(ORDER_IN_WORDS.to_owned());
+    }
     if audience == Audience::Board {
         lead.extend(money(document, losses));
     }
@@ -75,6 +87,12 @@ pub fn summary(document: &Document, analysis: &Analysis, audience: Audience, los
             Audience::Board => board(document, analysis, id).into_iter().collect(),
             Audience::Clinical => clinical(document, analysis, &outages, id).into_iter().collect(),
         };
+        let name = document.components.get(&id).map_or_else(String::new, |c| shown(&c.name));
+        let mark = (row.level, row.hatched);
+        if brief {
+            let text = text.into_iter().map(|text| whole_sentences(&text, MOST_LETTERS)).collect();
+            return TopRisk { component: id, name, mark, text };
+        }
         if let Some(today) = analysis.today() {
             text.extend(people(document, id, today));
             if audience == Audience::Board {
@@ -85,24 +103,41 @@ pub fn summary(document: &Document, analysis: &Analysis, audience: Audience, los
         if row.score.unknown > 0 && row.score.group == Group::B {
             text.push(format!("{} of 13 questions about it have no answer yet.", row.score.unknown));
         }
-        let name = document.components.get(&id).map_or_else(String::new, |c| shown(&c.name));
-        TopRisk { component: id, name, mark: (row.level, row.hatched), text }
+        TopRisk { component: id, name, mark, text }
     });
     let risks: Vec<TopRisk> = risks.collect();
     let mut lists = Vec::new();
-    let ask = find_out_first(document, analysis, MOST_LINES).into_iter();
+    let most_lines = if brief { MOST_BRIEF_LINES } else { MOST_LINES };
+    let ask = find_out_first(document, analysis, most_lines).into_iter();
     let ask: Vec<String> = ask.map(|item| format!("{}: {}", item.title, item.text)).collect();
     if !ask.is_empty() {
         lists.push(("What is not known, and whom to ask", ask));
     }
     if let (Some(today), Audience::Board) = (analysis.today(), audience) {
-        let notice = give_notice_by(document, today).into_iter().take(MOST_LINES);
+        let notice = give_notice_by(document, today).into_iter().take(most_lines);
         let notice: Vec<String> = notice.map(|item| item.text).collect();
         if !notice.is_empty() {
             lists.push(("Give notice by", notice));
         }
     }
     Summary { title, lead, risks, lists }
+}
+
+/// As many whole sentences as fit into so many letters, the first in any case.
+fn whole_sentences(text: &str, most: usize) -> String {
+    let (mut letters, mut end) = (0, text.len());
+    for (at, letter) in text.char_indices() {
+        letters += 1;
+        let rest = text.get(at + letter.len_utf8()..).unwrap_or("");
+        let ends = letter == '.' && rest.starts_with(' ');
+        if ends && (letters <= most || end == text.len()) {
+            end = at + 1;
+        }
+    }
+    if letters <= most {
+        return text.to_owned();
+    }
+    text.get(..end).unwrap_or(text).to_owned()
 }
 
 fn is_or_are(count: usize) -> &'static str {

@@ -1,11 +1,13 @@
 //! The ranking at work: weights, judgements, slices of work, and what the lists and opened rows say.
 
+use crate::analysis::litraf::suggest::Suggestion;
+use crate::analysis::litraf::Criterion;
 use crate::analysis::rank::judged::judged_order;
 use crate::analysis::voice::{find_out_first, give_notice_by, next_steps, why};
 use crate::app::action::ActionId;
 use crate::app::effect::Effect;
 use crate::app::intent::{Intent, RiskIntent, ShowIntent};
-use crate::app::ranking::{NewJudgement, RankList, RiskPage};
+use crate::app::ranking::{answer_of, is_from_facts, NewJudgement, RankList, RiskPage};
 use crate::app::state::{SidePanel, ViewTab};
 use crate::app::tests::script::Person;
 use crate::model::Document;
@@ -55,23 +57,93 @@ fn work_is_done_in_slices_while_somebody_looks() {
     let mut person = at_the_hospital();
     assert!(!person.effects.contains(&Effect::WorkSoon), "nobody looks");
     person.does(Intent::Show(ShowIntent::Side(Some(SidePanel::Ranking))));
-    assert!(person.app.ranking().is_working());
+    assert!(person.app.ranking().work().is_running());
     let slices = lets_it_work(&mut person);
     assert!(slices > 10, "{slices} slices");
-    let firmness = std::rc::Rc::clone(person.app.ranking().firmness().unwrap());
+    let firmness = std::rc::Rc::clone(person.app.ranking().work().firmness().unwrap());
     assert_eq!(firmness.draws, 20_000);
     assert_eq!(firmness.rows.len(), order(&person).len());
     // A change starts it anew; the old figures stay meanwhile.
     person.does(Intent::Risk(RiskIntent::Weight(0, 0.9)));
-    assert!(person.app.ranking().is_working() && person.app.ranking().firmness().is_some());
+    assert!(person.app.ranking().work().is_running() && person.app.ranking().work().firmness().is_some());
+    assert!(person.app.ranking().work().is_old(), "what is shown is of the weights before");
     lets_it_work(&mut person);
-    assert!(!person.app.ranking().is_working());
+    assert!(!person.app.ranking().work().is_running() && !person.app.ranking().work().is_old());
 
     person.does(Intent::Show(ShowIntent::Tab(ViewTab::Risk)));
     person.does(Intent::Risk(RiskIntent::Page(RiskPage::Pictures)));
     lets_it_work(&mut person);
-    let losses = person.app.ranking().losses().unwrap();
+    let losses = person.app.ranking().work().losses().unwrap();
     assert!(losses.years == 50_000 && losses.p10 <= losses.p50 && losses.p50 <= losses.p90);
+}
+
+#[test]
+fn work_tells_how_far_it_is_and_can_be_stopped() {
+    let mut person = at_the_hospital();
+    person.does(Intent::Show(ShowIntent::Tab(ViewTab::Risk)));
+    person.does(Intent::Risk(RiskIntent::Page(RiskPage::WeakPoints)));
+    let mut told = Vec::new();
+    while person.app.ranking().work().failures().is_none() {
+        person.effects.clear();
+        person.does(Intent::Risk(RiskIntent::Work));
+        told.extend(person.app.ranking().work().percent());
+        assert!(told.len() < 20_000, "never done");
+    }
+    assert!(told.is_sorted() && told.first() < told.last(), "it only grows: {told:?}");
+    let failures = std::rc::Rc::clone(person.app.ranking().work().failures().unwrap());
+    assert_eq!(failures.trials, 20_000);
+    assert!(!person.app.ranking().work().findings().unwrap().causes.is_empty());
+
+    // An edit makes it old; stopping leaves it old, and nothing runs until somebody asks.
+    let first = person.app.analysis().ranking.rows[0].component;
+    person.does(Intent::Risk(RiskIntent::Accept([first].into(), None)));
+    person.does(Intent::Risk(RiskIntent::Weight(0, 0.5)));
+    person.does(Intent::Risk(RiskIntent::WeightDone));
+    let work = person.app.ranking().work();
+    assert!(work.is_running() && work.is_old() && work.failures().is_some());
+    person.does(Intent::Risk(RiskIntent::Cancel));
+    person.effects.clear();
+    person.does(Intent::Risk(RiskIntent::Work));
+    let work = person.app.ranking().work();
+    assert!(!work.is_running() && work.is_old() && work.is_cancelled());
+    assert!(!person.effects.contains(&Effect::WorkSoon));
+    person.does(Intent::Risk(RiskIntent::Resume));
+    assert!(person.app.ranking().work().is_running());
+    lets_it_work(&mut person);
+    assert!(!person.app.ranking().work().is_old());
+}
+
+#[test]
+fn suggestions_are_taken_over_with_their_reason_and_leave_judged_answers_alone() {
+    let mut person = at_the_hospital();
+    let ids: Vec<_> = person.app.document().components.keys().copied().collect();
+    let open = |person: &Person, id| {
+        let facts = person.app.document().components[&id].facts().clone();
+        let open = |s: &Suggestion| answer_of(&facts, s.criterion).unwrap().is_unknown();
+        person.app.suggestions(id).into_iter().filter(open).collect::<Vec<_>>()
+    };
+    let id = ids.iter().copied().find(|id| open(&person, *id).len() > 1).expect("somebody has open suggestions");
+    let (suggested, before) = (open(&person, id), person.app.document().components[&id].facts().clone());
+    person.does(Intent::Risk(RiskIntent::Accept([id].into(), Some(suggested[0].criterion))));
+    let facts = person.app.document().components[&id].facts().clone();
+    let answer = answer_of(&facts, suggested[0].criterion).unwrap();
+    assert_eq!((answer.value(), answer.reason.as_str()), (Some(&suggested[0].level), suggested[0].reason.as_str()));
+    assert!(is_from_facts(answer) && answer.as_of == person.app.today());
+    assert!(answer_of(&facts, suggested[1].criterion).unwrap().is_unknown(), "only the one");
+
+    person.does(Intent::Risk(RiskIntent::Accept(ids.iter().copied().collect(), None)));
+    let facts = person.app.document().components[&id].facts().clone();
+    for criterion in Criterion::all() {
+        let was = answer_of(&before, criterion).unwrap();
+        if !was.is_unknown() {
+            assert_eq!(answer_of(&facts, criterion).unwrap(), was, "an answer that was there stays");
+        }
+    }
+    assert!(ids.iter().all(|id| open(&person, *id).is_empty()));
+    assert!(person.app.status().unwrap().text.starts_with("Accepted "));
+    person.acts(ActionId::Undo);
+    person.acts(ActionId::Undo);
+    assert_eq!(*person.app.document().components[&id].facts(), before, "one step each");
 }
 
 #[test]

@@ -4,9 +4,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::analysis::litraf::suggest::Suggestion;
 use crate::analysis::litraf::{AnswerState, Criterion};
 use crate::analysis::{litraf, rank};
-use crate::app::intent::Intent;
+use crate::app::intent::{Intent, RiskIntent};
+use crate::app::ranking::{answer_of, with_answer};
+use crate::app::report::basis_in_words;
+use crate::date::to_iso;
 use crate::edit::{Command, ComponentChange};
 use crate::known::{Basis, Known};
 use crate::model::{Component, ComponentId, SystemFacts};
@@ -16,6 +20,7 @@ use crate::ui::frame::View;
 /// The questions, folded into two groups.
 pub(crate) fn facts(view: &View<'_>, id: ComponentId, component: &Component) -> Html {
     let assessment = litraf::assess(component.facts(), view.app.document().settings.risk.red_from, view.app.today());
+    let suggestions = view.app.suggestions(id);
     let answered = |impact: bool| {
         Criterion::all()
             .filter(|c| matches!(c, Criterion::Impact(_)) == impact)
@@ -30,12 +35,13 @@ pub(crate) fn facts(view: &View<'_>, id: ComponentId, component: &Component) -> 
                     <span class="summary-note">{ format!("{} of {of}", answered(impact)) }</span>
                 </summary>
                 { for Criterion::all().filter(|c| matches!(c, Criterion::Impact(_)) == impact)
-                    .map(|criterion| question(view, id, component, criterion)) }
+                    .map(|criterion| question(view, id, component, criterion, &suggestions)) }
             </details>
         }
     };
     html! {
         <>
+            { suggested(view, id, &suggestions, component) }
             { group("How likely is trouble?", false, 7) }
             { group("How bad would it be?", true, 6) }
             { why(view, id) }
@@ -43,16 +49,38 @@ pub(crate) fn facts(view: &View<'_>, id: ComponentId, component: &Component) -> 
     }
 }
 
-fn known(facts: &SystemFacts, criterion: Criterion) -> Option<&Known<u8>> {
-    match criterion {
-        Criterion::Likelihood(place) => facts.likelihood.get(place),
-        Criterion::Impact(place) => facts.impact.get(place),
+/// How many levels the facts suggest for questions without an answer, and the button that takes them all over.
+fn suggested(view: &View<'_>, id: ComponentId, suggestions: &[Suggestion], component: &Component) -> Html {
+    let open = suggestions.iter().filter(|s| answer_of(component.facts(), s.criterion).is_none_or(Known::is_unknown));
+    let open = open.count();
+    if open == 0 {
+        return Html::default();
+    }
+    let words = if open == 1 {
+        "The facts suggest an answer to one open question.".to_owned()
+    } else {
+        format!("The facts suggest answers to {open} open questions.")
+    };
+    html! {
+        <div key="suggested" class="section suggestion">
+            <p>{ words }</p>
+            <button type="button" class="button is-small" disabled={view.app.file_state().read_only}
+                onclick={view.on(Intent::Risk(RiskIntent::Accept([id].into(), None)))}>
+                { if open == 1 { "Accept it" } else { "Accept all of them" } }
+            </button>
+        </div>
     }
 }
 
-fn question(view: &View<'_>, id: ComponentId, component: &Component, criterion: Criterion) -> Html {
+fn question(
+    view: &View<'_>,
+    id: ComponentId,
+    component: &Component,
+    criterion: Criterion,
+    suggestions: &[Suggestion],
+) -> Html {
     let question = criterion.question();
-    let answer = known(component.facts(), criterion);
+    let answer = answer_of(component.facts(), criterion);
     let value = match answer {
         Some(answer) if answer.is_not_applicable() => "na".to_owned(),
         Some(answer) => answer.value().map_or_else(|| "unknown".to_owned(), u8::to_string),
@@ -66,18 +94,12 @@ fn question(view: &View<'_>, id: ComponentId, component: &Component, criterion: 
     choices.push(("na".into(), "Does not apply".into()));
     let (facts, today) = (component.facts.clone(), view.app.today());
     let on_change = view.dispatch.reform(move |value: String| {
-        let mut facts = facts.as_ref().map_or_else(SystemFacts::default, |facts| SystemFacts::clone(facts));
         let answer = match value.as_str() {
             "na" => Known::not_applicable("Said not to apply"),
             level => level.parse().map_or_else(|_not_known| Known::unknown(), Known::exactly),
         };
-        let slot = match criterion {
-            Criterion::Likelihood(place) => facts.likelihood.get_mut(place),
-            Criterion::Impact(place) => facts.impact.get_mut(place),
-        };
-        if let Some(slot) = slot {
-            *slot = Known { basis: Basis::Estimate, as_of: today, ..answer };
-        }
+        let answer = Known { basis: Basis::Estimate, as_of: today, ..answer };
+        let facts = with_answer(facts.as_deref().unwrap_or(SystemFacts::nothing_known()), criterion, answer);
         let change = ComponentChange::Facts(Box::new(facts));
         Intent::Edit(Command::ChangeComponents { ids: vec![id], change })
     });
@@ -86,15 +108,53 @@ fn question(view: &View<'_>, id: ComponentId, component: &Component, criterion: 
         <div class="question" key={question.code}>
             <SelectField id={format!("fact-{}", question.code)} {label} {value} {choices}
                 disabled={view.app.file_state().read_only} {on_change} />
-            if value_is_unknown(answer) {
+            if let Some(answer) = answer.filter(|answer| !answer.is_unknown()) {
+                <p class="field-hint">{ provenance(answer) }</p>
+            } else {
                 <p class="field-hint">{ format!("Ask {}.", question.ask) }</p>
+            }
+            if let Some(suggestion) = suggestions.iter().find(|s| s.criterion == criterion) {
+                { one_suggestion(view, id, answer, suggestion) }
             }
         </div>
     }
 }
 
-fn value_is_unknown(answer: Option<&Known<u8>>) -> bool {
-    answer.is_none_or(Known::is_unknown)
+/// Where an answer comes from: "suggested from facts, 2026-03-04: Security support for …".
+fn provenance(answer: &Known<u8>) -> String {
+    let mut text = basis_in_words(answer).to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    if let Some(date) = answer.as_of {
+        text += &format!(", {}", to_iso(date));
+    }
+    if !answer.by.is_empty() {
+        text += &format!(", {}", answer.by);
+    }
+    match answer.reason.trim() {
+        "" => text + ".",
+        reason => format!("{text}: {}.", reason.trim_end_matches('.')),
+    }
+}
+
+/// What the facts say, when the answer is another one; with a button to take it over.
+fn one_suggestion(view: &View<'_>, id: ComponentId, answer: Option<&Known<u8>>, suggestion: &Suggestion) -> Html {
+    if answer.is_some_and(|answer| answer.value() == Some(&suggestion.level)) {
+        return Html::default();
+    }
+    let word = suggestion.criterion.level_word(suggestion.level).unwrap_or_default();
+    let question = suggestion.criterion.question();
+    html! {
+        <div class="suggestion">
+            <p>{ format!("The facts suggest {} – {word}. {}", suggestion.level, suggestion.reason) }</p>
+            <button type="button" class="button is-small" disabled={view.app.file_state().read_only}
+                aria-label={format!("Accept {} for {}", suggestion.level, question.name)}
+                onclick={view.on(Intent::Risk(RiskIntent::Accept([id].into(), Some(suggestion.criterion))))}>
+                { format!("Accept {}", suggestion.level) }
+            </button>
+        </div>
+    }
 }
 
 /// Why it stands where it stands in the ranking.
@@ -108,6 +168,11 @@ fn why(view: &View<'_>, id: ComponentId) -> Html {
                 { "Why it ranks here" }
                 <span class="summary-note">{ format!("{} of {}", row.rank, analysis.ranking.rows.len()) }</span>
             </summary>
+            <p>
+                <button type="button" class="link-button is-small" onclick={view.on(Intent::Risk(RiskIntent::Sheet(Some(id))))}>
+                    { "Open its sheet to report or print" }
+                </button>
+            </p>
             <ul class="sentences">
                 { for explanation.sentences().map(|sentence| html! { <li>{ sentence.to_owned() }</li> }) }
             </ul>

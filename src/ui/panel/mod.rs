@@ -17,6 +17,7 @@ use crate::ui::icon::{icon, Icon};
 use crate::ui::panel::problems::ProblemsPanel;
 use crate::ui::panel::ranking::RankingPanel;
 use crate::ui::ptr::PtrEq;
+use crate::ui::risk::work;
 
 /// The panel, or a narrow strip to open it again.
 pub(crate) fn side(view: &View<'_>) -> Html {
@@ -53,8 +54,10 @@ pub(crate) fn side(view: &View<'_>) -> Html {
                                 marks={view.app.risk_marks()}
                                 list={view.app.ranking().list()}
                                 open={view.app.ranking().open()}
-                                firmness={view.app.ranking().firmness().map(PtrEq::from)}
-                                working={view.app.ranking().is_working()}
+                                firmness={view.app.ranking().work().firmness().map(PtrEq::from)}
+                                proposed={view.app.ranking().proposed()}
+                                work={work::work(view)}
+                                old={view.app.ranking().work().is_old()}
                                 read_only={view.app.file_state().read_only}
                                 dispatch={view.dispatch.clone()} />
                         },

@@ -1,32 +1,38 @@
-//! The risk view: summary, pictures, register, records. What stands in it comes from `app::report`.
+//! The risk view: summary, lenses, weak points, pictures, register, sheets, records. What stands in it comes from
+//! `app::report`.
 
 mod data_table;
 mod picture;
 mod records;
+mod sheets;
+pub(crate) mod work;
 
 use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::analysis::dependency::{Findings, SimulationResult};
 use crate::analysis::money::YearlyLoss;
 use crate::analysis::Analysis;
 use crate::app::action::ActionId;
-use crate::app::intent::{Intent, RiskIntent, SelectIntent, ShowIntent};
+use crate::app::intent::{Intent, RiskIntent};
 use crate::app::ranking::{Audience, RiskPage};
 use crate::app::report::records::RecordKind;
-use crate::app::report::{pictures, register, summary, TopRisk};
-use crate::app::state::{SidePanel, ViewTab};
-use crate::model::{AnyRecordId, Document};
+use crate::app::report::{lenses, pictures, register, summary, weak_points, Section, TopRisk};
+use crate::model::{ComponentId, Document};
 use crate::ui::frame::View;
 use crate::ui::icon::{icon, Icon};
 use crate::ui::mark::risk_mark;
 use crate::ui::ptr::PtrEq;
 use crate::ui::risk::data_table::SortedTable;
 
-const PAGES: [(RiskPage, &str); 4] = [
+const PAGES: [(RiskPage, &str); 7] = [
     (RiskPage::Summary, "Summary"),
+    (RiskPage::Lenses, "Six lenses"),
+    (RiskPage::WeakPoints, "Weak points"),
     (RiskPage::Pictures, "Pictures"),
     (RiskPage::Register, "Risk register"),
+    (RiskPage::Sheets, "Sheets"),
     (RiskPage::Records, "Records"),
 ];
 
@@ -41,6 +47,7 @@ pub(crate) fn risk(view: &View<'_>) -> Html {
                     { "Print this page" }
                 </button>
             </div>
+            { work::work(view) }
             {
                 if state.page() == RiskPage::Records {
                     records::records(view)
@@ -49,10 +56,13 @@ pub(crate) fn risk(view: &View<'_>) -> Html {
                         <Page
                             page={state.page()}
                             audience={state.audience()}
+                            brief={state.brief()}
+                            sheet={state.sheet()}
                             document={PtrEq::from(view.app.document())}
                             analysis={PtrEq::from(view.app.analysis())}
-                            losses={state.losses().map(PtrEq::from)}
-                            working={state.is_working()}
+                            losses={state.work().losses().map(PtrEq::from)}
+                            findings={state.work().findings().map(PtrEq::from)}
+                            failures={state.work().failures().map(PtrEq::from)}
                             dispatch={view.dispatch.clone()} />
                     }
                 }
@@ -74,22 +84,29 @@ fn chip(view: &View<'_>, words: &'static str, pressed: bool, intent: RiskIntent)
 struct PageProps {
     page: RiskPage,
     audience: Audience,
+    brief: bool,
     document: PtrEq<Document>,
     analysis: PtrEq<Analysis>,
+    sheet: Option<ComponentId>,
     losses: Option<PtrEq<YearlyLoss>>,
-    working: bool,
+    findings: Option<PtrEq<Findings>>,
+    failures: Option<PtrEq<SimulationResult>>,
     dispatch: Callback<Intent>,
 }
 
 #[component]
 fn Page(props: &PageProps) -> Html {
+    let class = if props.page == RiskPage::Register { "report is-landscape" } else { "report" };
     // A new page begins at its top.
     let content = match props.page {
         RiskPage::Pictures => pictures_page(props),
         RiskPage::Register => register_page(props),
+        RiskPage::Sheets => sheets::sheets(&props.document, &props.analysis, props.sheet, &props.dispatch),
+        RiskPage::Lenses => lenses_page(props),
+        RiskPage::WeakPoints => weak_points_page(props),
         _ => html! { <SummaryPage ..PageProps { ..props.copy() } /> },
     };
-    html! { <div key={props.page as usize} class="report" tabindex="0" role="region" aria-label="Report">{ content }</div> }
+    html! { <div key={props.page as usize} class={class} tabindex="0" role="region" aria-label="Report">{ content }</div> }
 }
 
 impl PageProps {
@@ -98,6 +115,8 @@ impl PageProps {
             document: self.document.clone(),
             analysis: self.analysis.clone(),
             losses: self.losses.clone(),
+            findings: self.findings.clone(),
+            failures: self.failures.clone(),
             dispatch: self.dispatch.clone(),
             ..*self
         }
@@ -109,8 +128,8 @@ impl PageProps {
 #[component]
 fn SummaryPage(props: &PageProps) -> Html {
     let page = use_memo(
-        (props.document.clone(), props.analysis.clone(), props.audience, props.losses.clone()),
-        |(document, analysis, audience, losses)| summary(document, analysis, *audience, losses.as_deref()),
+        (props.document.clone(), props.analysis.clone(), (props.audience, props.brief), props.losses.clone()),
+        |(document, analysis, readers, losses)| summary(document, analysis, *readers, losses.as_deref()),
     );
     let audience = |words: &'static str, audience: Audience| {
         html! {
@@ -122,6 +141,10 @@ fn SummaryPage(props: &PageProps) -> Html {
         <div class="chip-row" role="group" aria-label="Written for">
             { audience("For a board", Audience::Board) }
             { audience("For clinicians", Audience::Clinical) }
+            <button type="button" class="chip" aria-pressed={props.brief.to_string()}
+                onclick={let brief = !props.brief; props.dispatch.reform(move |_| Intent::Risk(RiskIntent::Brief(brief)))}>
+                { "On one page" }
+            </button>
         </div>
     };
     if page.risks.is_empty() {
@@ -134,11 +157,10 @@ fn SummaryPage(props: &PageProps) -> Html {
         };
     }
     html! {
-        <div class="report-page">
+        <div class={classes!("report-page", props.brief.then_some("is-brief"))}>
             { chips }
             <h2>{ &page.title }</h2>
             { for page.lead.iter().map(|text| html! { <p>{ text }</p> }) }
-            if props.working { <p role="status" class="panel-lead">{ "Simulating what a year may cost…" }</p> }
             { for page.risks.iter().enumerate().map(|(at, risk)| top_risk(props, at, risk)) }
             { for page.lists.iter().map(|(heading, lines)| html! {
                 <section key={*heading}>
@@ -151,12 +173,8 @@ fn SummaryPage(props: &PageProps) -> Html {
 }
 
 fn top_risk(props: &PageProps, at: usize, risk: &TopRisk) -> Html {
-    let (id, dispatch) = (risk.component, props.dispatch.clone());
-    let onclick = Callback::from(move |_: MouseEvent| {
-        dispatch.emit(Intent::Show(ShowIntent::Tab(ViewTab::Map)));
-        dispatch.emit(Intent::Select(SelectIntent::Reveal(AnyRecordId::Component(id))));
-        dispatch.emit(Intent::Show(ShowIntent::Side(Some(SidePanel::Inspector))));
-    });
+    let id = risk.component;
+    let onclick = data_table::show(&props.dispatch, &[id]);
     html! {
         <section key={id.to_string()} class="top-risk">
             { risk_mark(risk.mark.0, risk.mark.1) }
@@ -177,10 +195,43 @@ fn pictures_page(props: &PageProps) -> Html {
             if all.is_empty() {
                 <p>{ "There is nothing to draw yet: no question about a system is answered and no risk is on the register." }</p>
             }
-            { for all.into_iter().map(picture::picture) }
-            if props.working { <p role="status" class="panel-lead">{ "Simulating what a year may cost…" }</p> }
+            { for all.into_iter().map(|it| picture::picture(it, &props.dispatch)) }
         </>
     }
+}
+
+fn lenses_page(props: &PageProps) -> Html {
+    let all = lenses(&props.document, &props.analysis);
+    if all.is_empty() {
+        return html! {
+            <>
+                <h2>{ "The six lenses" }</h2>
+                <p>{ "There is nothing to compare yet: no question about a system is answered." }</p>
+            </>
+        };
+    }
+    sections(all, props)
+}
+
+fn weak_points_page(props: &PageProps) -> Html {
+    sections(weak_points(&props.document, &props.analysis, props.findings.as_deref(), props.failures.as_deref()), props)
+}
+
+fn sections(all: Vec<Section>, props: &PageProps) -> Html {
+    let all = all.into_iter().map(|section| {
+        html! {
+            <section key={section.heading} class="report-section">
+                <h2>{ section.heading }</h2>
+                { for section.lines.iter().map(|line| html! { <p>{ line }</p> }) }
+                if !section.table.rows.is_empty() {
+                    <div class="table-scroll" tabindex="0" role="region" aria-label={format!("{}, as a table", section.heading)}>
+                        <SortedTable table={Rc::new(section.table)} label={section.heading} dispatch={props.dispatch.clone()} />
+                    </div>
+                }
+            </section>
+        }
+    });
+    html! { <>{ for all }</> }
 }
 
 fn register_page(props: &PageProps) -> Html {
@@ -204,7 +255,7 @@ fn register_page(props: &PageProps) -> Html {
                 </button>
                 { " " }{ edit_risks(props) }
             </p>
-            <SortedTable table={Rc::new(table)} label="Risk register" />
+            <SortedTable table={Rc::new(table)} label="Risk register" dispatch={props.dispatch.clone()} />
         </>
     }
 }

@@ -4,11 +4,12 @@ use std::fmt::Write as _;
 
 use yew::prelude::*;
 
+use crate::app::intent::Intent;
 use crate::app::report::Picture;
 use crate::render::chart::{Chart, Mark};
 use crate::ui::risk::data_table::body_row;
 
-pub(super) fn picture(picture: Picture) -> Html {
+pub(super) fn picture(picture: Picture, dispatch: &Callback<Intent>) -> Html {
     let Picture { chart, table, note } = picture;
     let headings = table.headings.iter().map(|(words, number)| {
         html! { <th scope="col" class={number.then_some("is-number")}>{ *words }</th> }
@@ -23,7 +24,7 @@ pub(super) fn picture(picture: Picture) -> Html {
             <div class="picture-table" tabindex="0" role="region" aria-label={format!("{}, as a table", chart.title)}>
                 <table class="data-table">
                     <thead><tr>{ for headings }</tr></thead>
-                    <tbody>{ for table.rows.iter().map(|row| body_row(&table, row)) }</tbody>
+                    <tbody>{ for (0..table.rows.len()).map(|row| body_row(&table, row, dispatch)) }</tbody>
                 </table>
             </div>
         </section>

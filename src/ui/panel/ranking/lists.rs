@@ -8,9 +8,13 @@ use crate::analysis::voice::{date_in_words, find_out_first, give_notice_by, next
 use crate::app::intent::{Intent, RiskIntent, SelectIntent};
 use crate::app::ranking::RankList;
 use crate::edit::Command;
+use crate::id::Id;
 use crate::model::{AnyRecordId, ComponentId, JudgementId};
+use crate::ui::panel::ranking::row::JudgeForm;
 use crate::ui::panel::ranking::RankingProps;
 
+/// What a dragged row carries, so that nothing else is taken for one.
+const DRAGGED: &str = "text/x-portolan-system";
 /// Most lines of a list.
 const MOST: usize = 60;
 
@@ -108,19 +112,26 @@ pub(super) fn judged(props: &RankingProps) -> Html {
             </>
         }
     };
+    let count = order.rows.len().min(MOST) as u32;
     html! {
         <>
             <p class="panel-lead section">{ agreement }</p>
-            <ol class="item-list">
-                { for order.rows.iter().take(MOST).enumerate().map(|(at, row)| html! {
-                    <li key={row.component.to_string()}>
-                        <span class="rank-place">{ at + 1 }</span>
-                        <button type="button" class="link-button" onclick={reveal(props, row.component)}>{ name(row.component) }</button>
-                        if row.computed as usize != at + 1 {
-                            <span class="summary-note">{ format!("by risk {}", row.computed) }</span>
-                        }
-                        { row.judgement.map(judgement).unwrap_or_default() }
-                    </li>
+            if !props.read_only {
+                <p class="panel-lead section">
+                    { "Drag a system to the place where it belongs, or use the buttons beside it or Alt with the arrow keys. \
+                       You are asked for the reason." }
+                </p>
+            }
+            <ol class="item-list judged-list">
+                { for order.rows.iter().take(MOST).enumerate().map(|(at, row)| {
+                    let (id, place) = (row.component, at as u32 + 1);
+                    let proposed = props.proposed.filter(|(of, _)| *of == id).map(|(_, place)| place);
+                    html! {
+                        <JudgedItem key={id.to_string()} {id} {place} {count} {proposed} name={name(id)} computed={row.computed}
+                            read_only={props.read_only} dispatch={props.dispatch.clone()}>
+                            { row.judgement.map(judgement).unwrap_or_default() }
+                        </JudgedItem>
+                    }
                 }) }
             </ol>
             if !order.lapsed.is_empty() {
@@ -135,5 +146,99 @@ pub(super) fn judged(props: &RankingProps) -> Html {
                 </ol>
             }
         </>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct JudgedProps {
+    id: ComponentId,
+    /// Where it stands in the judged order, from 1.
+    place: u32,
+    /// Rows of the list.
+    count: u32,
+    /// Where somebody would like it, while the reason is asked for.
+    proposed: Option<u32>,
+    name: String,
+    /// Its place by the sum.
+    computed: u32,
+    read_only: bool,
+    dispatch: Callback<Intent>,
+    /// The judgement that moved it.
+    children: Html,
+}
+
+/// A system in the judged order: dragged, moved by buttons or keys, with the form that asks why.
+#[component]
+fn JudgedItem(props: &JudgedProps) -> Html {
+    let (id, count) = (props.id, props.count);
+    let at = props.proposed.unwrap_or(props.place);
+    let propose = |place: Option<u32>| {
+        let place = place.map(|place| (id, place.clamp(1, count.max(1))));
+        props.dispatch.reform(move |_: MouseEvent| Intent::Risk(RiskIntent::Propose(place)))
+    };
+    let onkeydown = {
+        let dispatch = props.dispatch.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let place = match event.key().as_str() {
+                "ArrowUp" if event.alt_key() => at.saturating_sub(1).max(1),
+                "ArrowDown" if event.alt_key() => (at + 1).min(count),
+                _ => return,
+            };
+            event.prevent_default();
+            event.stop_propagation();
+            dispatch.emit(Intent::Risk(RiskIntent::Propose(Some((id, place)))));
+        })
+    };
+    let ondragstart = Callback::from(move |event: DragEvent| {
+        if let Some(transfer) = event.data_transfer() {
+            // A browser that does not take it just does not drag.
+            let _refused = transfer.set_data(DRAGGED, &id.to_string());
+        }
+    });
+    let ondragover = Callback::from(|event: DragEvent| {
+        if event.data_transfer().is_some_and(|it| it.types().includes(&DRAGGED.into(), 0)) {
+            event.prevent_default();
+        }
+    });
+    let ondrop = {
+        let (dispatch, place) = (props.dispatch.clone(), props.place);
+        Callback::from(move |event: DragEvent| {
+            let dragged = event.data_transfer().and_then(|it| it.get_data(DRAGGED).ok());
+            if let Some(dragged) = dragged.and_then(|text| Id::parse(&text).ok()) {
+                event.prevent_default();
+                event.stop_propagation();
+                dispatch.emit(Intent::Risk(RiskIntent::Propose(Some((dragged, place)))));
+            }
+        })
+    };
+    let reveal =
+        props.dispatch.reform(move |_: MouseEvent| Intent::Select(SelectIntent::Reveal(AnyRecordId::Component(id))));
+    let draggable = if props.read_only { "false" } else { "true" };
+    html! {
+        <li {draggable} {onkeydown} {ondragstart} {ondragover} {ondrop}>
+            <div class="judged-row">
+                <span class="rank-place">{ props.place }</span>
+                <button type="button" class="link-button" onclick={reveal} aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown">
+                    { &props.name }
+                </button>
+                if !props.read_only {
+                    <button type="button" class="icon-button is-small" aria-label={format!("Move {} up", props.name)}
+                        data-tip="Move up" disabled={at <= 1} onclick={propose(Some(at.saturating_sub(1)))}>
+                        <span aria-hidden="true">{ "▲" }</span>
+                    </button>
+                    <button type="button" class="icon-button is-small" aria-label={format!("Move {} down", props.name)}
+                        data-tip="Move down" disabled={at >= count} onclick={propose(Some(at + 1))}>
+                        <span aria-hidden="true">{ "▼" }</span>
+                    </button>
+                }
+            </div>
+            if props.computed != props.place {
+                <span class="summary-note">{ format!("by risk {}", props.computed) }</span>
+            }
+            { props.children.clone() }
+            if let Some(place) = props.proposed {
+                <JudgeForm {id} {place} dispatch={props.dispatch.clone()} give_up={propose(None)} />
+            }
+        </li>
     }
 }

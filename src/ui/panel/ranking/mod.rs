@@ -38,8 +38,12 @@ pub(crate) struct RankingProps {
     pub(crate) open: Option<ComponentId>,
     /// How firm the order is, once computed.
     pub(crate) firmness: Option<PtrEq<Firmness>>,
-    /// It is being computed anew.
-    pub(crate) working: bool,
+    /// The place somebody would like a system to have.
+    pub(crate) proposed: Option<(ComponentId, u32)>,
+    /// How far it is computed.
+    pub(crate) work: Html,
+    /// What was computed is of an earlier state.
+    pub(crate) old: bool,
     /// Nothing can be changed.
     pub(crate) read_only: bool,
     /// Takes intents.
@@ -80,6 +84,7 @@ pub(crate) fn RankingPanel(props: &RankingProps) -> Html {
                     { icon(Icon::Warning) }{ if props.marks { "Hide marks on the map" } else { "Show marks on the map" } }
                 </button>
             </div>
+            { props.work.clone() }
             { weights::weights(props) }
             { lists::chooser(props) }
             {
@@ -115,9 +120,6 @@ fn by_sum(props: &RankingProps, most: usize, more: Callback<MouseEvent>) -> Html
     html! {
         <>
             <p class="panel-lead section">{ ORDER_IN_WORDS }</p>
-            if props.working {
-                <p class="panel-lead section" role="status">{ "Working out how firm the order is…" }</p>
-            }
             <div class="rank-list">{ rows }</div>
             if left > 0 {
                 <div class="section">
@@ -184,7 +186,7 @@ fn rank_row(props: &RankingProps, row: &RankRow, ties: bool) -> Html {
             </button>
             if open {
                 <row::RowDetails {id} place={row.rank} document={props.document.clone()} analysis={props.analysis.clone()}
-                    firmness={props.firmness.clone()} working={props.working} read_only={props.read_only}
+                    firmness={props.firmness.clone()} old={props.old} read_only={props.read_only}
                     dispatch={props.dispatch.clone()} />
             }
         </div>

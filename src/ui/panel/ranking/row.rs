@@ -22,7 +22,7 @@ pub(crate) struct DetailsProps {
     pub(crate) document: PtrEq<Document>,
     pub(crate) analysis: PtrEq<Analysis>,
     pub(crate) firmness: Option<PtrEq<Firmness>>,
-    pub(crate) working: bool,
+    pub(crate) old: bool,
     pub(crate) read_only: bool,
     pub(crate) dispatch: Callback<Intent>,
 }
@@ -46,7 +46,7 @@ pub(crate) fn RowDetails(props: &DetailsProps) -> Html {
                 <h3>{ "How firm is its place?" }</h3>
                 <ul class="sentences">
                     { for firm.into_iter().map(|it| html! { <li>{ it }</li> }) }
-                    if props.working { <li>{ "Being worked out anew." }</li> }
+                    if props.old { <li>{ "Old: from before the last change." }</li> }
                 </ul>
             </section>
             if !props.read_only { <JudgeForm id={props.id} place={props.place} dispatch={props.dispatch.clone()} /> }
@@ -55,16 +55,24 @@ pub(crate) fn RowDetails(props: &DetailsProps) -> Html {
 }
 
 #[derive(Properties, PartialEq)]
-struct JudgeProps {
-    id: ComponentId,
-    place: u32,
-    dispatch: Callback<Intent>,
+pub(super) struct JudgeProps {
+    pub(super) id: ComponentId,
+    pub(super) place: u32,
+    pub(super) dispatch: Callback<Intent>,
+    /// Gives up what was proposed.
+    #[prop_or_default]
+    pub(super) give_up: Option<Callback<MouseEvent>>,
 }
 
 /// Where somebody says a system belongs, and why.
 #[component]
-fn JudgeForm(props: &JudgeProps) -> Html {
+pub(super) fn JudgeForm(props: &JudgeProps) -> Html {
     let place = use_state(|| props.place);
+    // A new proposal sets the place anew.
+    use_effect_with(props.place, {
+        let place = place.clone();
+        move |proposed| place.set(*proposed)
+    });
     let (reason, by, days) = (use_node_ref(), use_node_ref(), use_node_ref());
     let step = |by: i32| {
         let place = place.clone();
@@ -121,7 +129,12 @@ fn JudgeForm(props: &JudgeProps) -> Html {
                         max={MOST_DAYS.to_string()} value="180" />
                 </div>
             </div>
-            <button type="submit" class="button is-small">{ "Record judgement" }</button>
+            <div class="field-row">
+                <button type="submit" class="button is-small">{ "Record judgement" }</button>
+                if let Some(give_up) = &props.give_up {
+                    <button type="button" class="button is-small" onclick={give_up.clone()}>{ "Leave it where it was" }</button>
+                }
+            </div>
         </form>
     }
 }

@@ -1,31 +1,26 @@
 //! The ranking at work: the opened row, the lists, weights that move the order live, judgements, and how firm it is.
 //!
-//! What takes long is done in slices between the browser's frames ([`RiskIntent::Work`]); what was computed for the
-//! order before stays visible until the new one is there. Knows no screen.
+//! What takes long is done in slices between the browser's frames (`work`). Knows no screen.
 
-use std::rc::Rc;
+mod accept;
+mod judge;
+mod work;
 
-use crate::analysis::money::{YearSimulation, YearlyLoss, DEFAULT_YEARS};
-use crate::analysis::rank::firmness::{Drawn, Firmness, FirmnessJob, DEFAULT_DRAWS};
-use crate::analysis::rank::judged::{judged_order, ORDER_FIELD};
-use crate::analysis::rank::{normalized, shown, Ranking, INDEX_CRITERIA};
+pub use accept::{answer_of, is_from_facts, with_answer};
+pub use judge::{JudgementError, NewJudgement, MOST_DAYS, REASON_LENGTH};
+pub use work::Work;
+
+use std::collections::BTreeSet;
+
+use crate::analysis::litraf::Criterion;
+use crate::analysis::rank::{normalized, shown, INDEX_CRITERIA};
 use crate::app::effect::Effect;
 use crate::app::report::records::{changed, new_record, RecordError, RecordKind};
 use crate::app::report::register;
-use crate::app::state::{SidePanel, ViewTab};
+use crate::app::state::ViewTab;
 use crate::app::App;
-use crate::date::days_after;
-use crate::edit::{AnyRecord, Command, GestureId};
-use crate::model::{AnyRecordId, ComponentId, Document, Judgement, RiskSettings, Settings};
-
-/// Systems times draws done in one slice: a few milliseconds.
-const SLICE: usize = 40_000;
-/// Simulated years in one slice.
-const YEARS_SLICE: u32 = 500;
-/// Fewest characters of a reason.
-pub const REASON_LENGTH: usize = 30;
-/// Longest a judgement may act, days.
-pub const MOST_DAYS: u32 = 365;
+use crate::edit::{Command, GestureId};
+use crate::model::{AnyRecordId, ComponentId, RiskSettings, Settings};
 
 /// A list of the ranking panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -49,8 +44,14 @@ pub enum RiskPage {
     /// The top risks on one page.
     #[default]
     Summary,
+    /// The six lenses side by side.
+    Lenses,
+    /// Shared causes, single points of failure, time, chances.
+    WeakPoints,
     /// Matrices, bars and the loss curve.
     Pictures,
+    /// The sheet of each system that can be reported.
+    Sheets,
     /// The risk register.
     Register,
     /// Pathways, contracts, people, alternatives.
@@ -76,6 +77,8 @@ pub enum RiskIntent {
     Page(RiskPage),
     /// Write the summary for these.
     For(Audience),
+    /// Keep the summary to one printed page, or say everything.
+    Brief(bool),
     /// Open a row, or close the open one.
     Open(Option<ComponentId>),
     /// A criterion gets this share, 0..=1, of the weight; the others share the rest in proportion. While a slider moves.
@@ -84,10 +87,20 @@ pub enum RiskIntent {
     WeightDone,
     /// The usual weights.
     UsualWeights,
+    /// Somebody would like a system at this place, from 1; the reason is asked for next. `None` to give it up.
+    Propose(Option<(ComponentId, u32)>),
     /// Somebody judges that a system belongs elsewhere in the order.
     Judge(NewJudgement),
+    /// The levels that the facts suggest are taken over: for one question, or for all that have no answer yet.
+    Accept(BTreeSet<ComponentId>, Option<Criterion>),
+    /// The sheet of this system is shown; of the first in the order when `None`.
+    Sheet(Option<ComponentId>),
     /// Time for a slice of work.
     Work,
+    /// Stop computing; what was computed before stays, marked as old.
+    Cancel,
+    /// Go on after all.
+    Resume,
     /// Show records of this kind.
     Records(RecordKind),
     /// Add a record of the kind that is shown.
@@ -111,51 +124,18 @@ pub struct WrongField {
     pub error: RecordError,
 }
 
-/// A judgement as it is entered.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct NewJudgement {
-    /// The system.
-    pub component: ComponentId,
-    /// Place it should have, from 1.
-    pub place: u32,
-    /// Why.
-    pub reason: String,
-    /// Role of the judge.
-    pub by: String,
-    /// Days it acts.
-    pub days: u32,
-}
-
-/// Why a judgement cannot be recorded. Shown as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum JudgementError {
-    /// The reason is too short.
-    #[error("Give a reason of at least {REASON_LENGTH} characters, so that others can follow it.")]
-    Reason,
-    /// Nobody is named.
-    #[error("Say whose judgement it is: a role such as “chief clinical information officer”.")]
-    By,
-    /// Too long or no time at all.
-    #[error("A judgement lasts from 1 to {MOST_DAYS} days.")]
-    Days,
-}
-
 /// What the ranking remembers. Nothing of it is in the document.
 #[derive(Debug, Default)]
 pub struct RankingState {
     list: RankList,
     page: RiskPage,
     audience: Audience,
+    brief: bool,
     open: Option<ComponentId>,
     gesture: Option<GestureId>,
-    scheduled: bool,
-    draws: Option<FirmnessJob>,
-    /// The order the draws are of.
-    drawn_of: Option<Rc<Ranking>>,
-    firmness: Option<Rc<Firmness>>,
-    years: Option<YearSimulation>,
-    years_of: Option<Rc<Document>>,
-    losses: Option<Rc<YearlyLoss>>,
+    proposed: Option<(ComponentId, u32)>,
+    sheet: Option<ComponentId>,
+    work: Work,
     records: RecordKind,
     wrong: Option<WrongField>,
 }
@@ -173,17 +153,25 @@ impl RankingState {
     pub fn audience(&self) -> Audience {
         self.audience
     }
+    /// Whether the summary keeps to one printed page.
+    pub fn brief(&self) -> bool {
+        self.brief
+    }
     /// The open row.
     pub fn open(&self) -> Option<ComponentId> {
         self.open
     }
-    /// How firm the order is, once computed; of an earlier order while [`Self::is_working`].
-    pub fn firmness(&self) -> Option<&Rc<Firmness>> {
-        self.firmness.as_ref()
+    /// The place somebody would like a system to have, while the reason is asked for.
+    pub fn proposed(&self) -> Option<(ComponentId, u32)> {
+        self.proposed
     }
-    /// What a year may cost, once computed.
-    pub fn losses(&self) -> Option<&Rc<YearlyLoss>> {
-        self.losses.as_ref()
+    /// The system whose sheet was asked for; `None` for those of the first in the order.
+    pub fn sheet(&self) -> Option<ComponentId> {
+        self.sheet
+    }
+    /// What takes long to compute.
+    pub fn work(&self) -> &Work {
+        &self.work
     }
     /// The kind of records that is shown.
     pub fn records(&self) -> RecordKind {
@@ -192,10 +180,6 @@ impl RankingState {
     /// The last text that a field could not take.
     pub fn wrong(&self) -> Option<&WrongField> {
         self.wrong.as_ref()
-    }
-    /// Something is being computed anew.
-    pub fn is_working(&self) -> bool {
-        self.draws.is_some() || self.years.is_some()
     }
 }
 
@@ -210,6 +194,7 @@ impl App {
             RiskIntent::List(list) => self.ranking.list = list,
             RiskIntent::Page(page) => self.ranking.page = page,
             RiskIntent::For(audience) => self.ranking.audience = audience,
+            RiskIntent::Brief(brief) => self.ranking.brief = brief,
             RiskIntent::Open(id) => self.ranking.open = id.filter(|id| Some(*id) != self.ranking.open),
             RiskIntent::Weight(place, share) => self.set_weight(place, share, effects),
             RiskIntent::WeightDone => {
@@ -221,7 +206,14 @@ impl App {
                 self.put_weights(weights, None, effects);
                 self.say_order(effects);
             }
+            RiskIntent::Propose(place) => self.ranking.proposed = place,
             RiskIntent::Judge(judgement) => self.judge(judgement, effects),
+            RiskIntent::Accept(components, criterion) => self.accept_suggestions(&components, criterion, effects),
+            RiskIntent::Sheet(id) => {
+                self.ranking.sheet = id;
+                self.ranking.page = RiskPage::Sheets;
+                self.set_tab(ViewTab::Risk);
+            }
             RiskIntent::Records(kind) => self.ranking.records = kind,
             RiskIntent::AddRecord => {
                 if let Some(record) = new_record(&self.document, self.ranking.records, &mut self.ids) {
@@ -249,11 +241,15 @@ impl App {
                 self.say("The risk register was exported.", false, effects);
             }
             RiskIntent::Work => {
-                self.ranking.scheduled = false;
-                if !self.work() {
+                if !self.ranking.work.slice() {
                     return;
                 }
             }
+            RiskIntent::Cancel => {
+                self.ranking.work.cancel();
+                self.say("Stopped. Figures from before stay and are marked as old.", false, effects);
+            }
+            RiskIntent::Resume => self.ranking.work.resume(),
         }
         self.changes.panels = true;
     }
@@ -298,97 +294,6 @@ impl App {
         if !names.is_empty() {
             self.say(&format!("First in the order: {}.", names.join(", ")), true, effects);
         }
-    }
-
-    fn judge(&mut self, new: NewJudgement, effects: &mut Vec<Effect>) {
-        let error = if new.reason.trim().chars().count() < REASON_LENGTH {
-            Some(JudgementError::Reason)
-        } else if new.by.trim().is_empty() {
-            Some(JudgementError::By)
-        } else if !(1..=MOST_DAYS).contains(&new.days) {
-            Some(JudgementError::Days)
-        } else {
-            None
-        };
-        if let Some(error) = error {
-            return self.complain(&error.to_string(), effects);
-        }
-        let Some(row) = self.derived.analysis().row(new.component).copied() else { return };
-        let mut id = self.ids.next('j');
-        while self.document.judgements.contains_key(&id) {
-            id = self.ids.next('j');
-        }
-        let judgement = Judgement {
-            component: new.component,
-            field: ORDER_FIELD.to_owned(),
-            computed: f64::from(row.rank),
-            judged: f64::from(new.place.max(1)),
-            reason: new.reason.trim().to_owned(),
-            by: new.by.trim().to_owned(),
-            on: self.today,
-            expires: self.today.and_then(|today| days_after(today, u64::from(new.days))),
-            ..Judgement::default()
-        };
-        let mut commands = Vec::new();
-        // A newer judgement of the order replaces the one before.
-        let older = self.document.judgements.iter().filter(|(_, j)| j.component == new.component);
-        let older: std::collections::BTreeSet<_> = older
-            .filter(|(_, j)| j.field == ORDER_FIELD && j.on == self.today)
-            .map(|(id, _)| AnyRecordId::Judgement(*id))
-            .collect();
-        if !older.is_empty() {
-            commands.push(Command::Delete(older));
-        }
-        commands.push(Command::Put(AnyRecord::Judgement(id, judgement)));
-        if self.run(&Command::Batch(commands, "Record judgement".to_owned()), effects).is_some() {
-            self.ranking.list = RankList::Judged;
-            let order = judged_order(&self.document, self.derived.analysis());
-            let agreement = format!("The two orders agree to {:.2} of 1.", order.tau);
-            self.say(&agreement, true, effects);
-        }
-    }
-
-    /// Starts what must be computed anew for what is looked at, and asks for time when there is work.
-    pub(super) fn begin_work(&mut self, effects: &mut Vec<Effect>) {
-        let in_view = self.tab == ViewTab::Risk;
-        let ranking = &self.derived.analysis().ranking;
-        let stale = !self.ranking.drawn_of.as_ref().is_some_and(|of| Rc::ptr_eq(of, ranking));
-        if stale && (in_view || self.side == Some(SidePanel::Ranking)) && !ranking.is_silent() {
-            self.ranking.draws = Some(FirmnessJob::new(ranking, Drawn::Weights, DEFAULT_DRAWS));
-            self.ranking.drawn_of = Some(Rc::clone(ranking));
-        }
-        let wanted = in_view && matches!(self.ranking.page, RiskPage::Pictures | RiskPage::Summary);
-        let stale = !self.ranking.years_of.as_ref().is_some_and(|of| Rc::ptr_eq(of, &self.document));
-        if wanted && stale && !self.document.risks.is_empty() {
-            self.ranking.years = Some(YearSimulation::of_document(&self.document, DEFAULT_YEARS));
-            self.ranking.years_of = Some(Rc::clone(&self.document));
-        }
-        if self.ranking.is_working() && !self.ranking.scheduled {
-            self.ranking.scheduled = true;
-            effects.push(Effect::WorkSoon);
-        }
-    }
-
-    /// One slice. Whether something was finished.
-    fn work(&mut self) -> bool {
-        let state = &mut self.ranking;
-        if let Some(job) = &mut state.draws {
-            let rows = state.drawn_of.as_ref().map_or(1, |of| of.rows.len().clamp(1, 300));
-            if job.step((SLICE / rows).max(20) as u32).is_done() {
-                state.firmness = job.result().map(Rc::new);
-                state.draws = None;
-                return true;
-            }
-            return false;
-        }
-        if let Some(years) = &mut state.years {
-            if years.step(YEARS_SLICE).is_done() {
-                state.losses = years.result().map(Rc::new);
-                state.years = None;
-                return true;
-            }
-        }
-        false
     }
 }
 

@@ -103,8 +103,8 @@ pub enum RiskIntent {
     Resume,
     /// Show records of this kind.
     Records(RecordKind),
-    /// Add a record of the kind that is shown.
-    AddRecord,
+    /// Add a record of the kind that is shown; a risk from this template.
+    AddRecord(usize),
     /// Put a text into a field of a record.
     Field(AnyRecordId, usize, String),
     /// The register as a file for spreadsheets.
@@ -215,15 +215,17 @@ impl App {
                 self.set_tab(ViewTab::Risk);
             }
             RiskIntent::Records(kind) => self.ranking.records = kind,
-            RiskIntent::AddRecord => {
-                if let Some(record) = new_record(&self.document, self.ranking.records, &mut self.ids) {
+            RiskIntent::AddRecord(template) => {
+                let kind = self.ranking.records;
+                if let Some(record) = new_record(&self.document, kind, &mut self.ids, template, self.today) {
                     self.run(&Command::Put(record), effects);
                 }
             }
             RiskIntent::Field(record, field, text) => {
                 self.ranking.wrong = None;
                 match changed(&self.document, record, field, &text, self.today) {
-                    Ok(record) => _ = self.run(&Command::Put(record), effects),
+                    Ok(None) => {}
+                    Ok(Some(command)) => _ = self.run(&command, effects),
                     Err(error) => {
                         self.complain(&error.to_string(), effects);
                         self.ranking.wrong = Some(WrongField { record, field, text, error });

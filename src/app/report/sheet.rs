@@ -62,12 +62,12 @@ pub fn sheet(document: &Document, analysis: &Analysis, id: ComponentId) -> Optio
     }
     let mut answers = DataTable {
         headings: vec![
-            ("", false),
+            ("Code", false),
             ("Question", false),
             ("Level", true),
             ("In words", false),
             ("From", false),
-            ("Of", false),
+            ("As of", false),
             ("Why", false),
         ],
         ..DataTable::default()

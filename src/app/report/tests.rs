@@ -2,11 +2,15 @@ use crate::analysis::analyse;
 use crate::analysis::dependency::{FindingsJob, Simulation};
 use crate::analysis::money::YearSimulation;
 use crate::app::ranking::Audience;
-use crate::app::report::records::{changed, field_text, fields, records, RecordError, KINDS};
+use crate::app::report::records::{
+    changed, field_text, fields, new_record, records, RecordError, RecordKind, KINDS, RISK_TEMPLATES,
+};
 use crate::app::report::{lenses, pictures, register, sheet, summary, weak_points, DataTable, Section};
 use crate::app::samples;
 use crate::date::parse_iso;
+use crate::edit::{plan, AnyRecord, Command};
 use crate::format::{open, NamedBytes};
+use crate::id::IdSource;
 use crate::model::{violations, AnyRecordId, Document};
 
 fn hospital() -> Document {
@@ -90,36 +94,110 @@ fn the_register_says_what_is_not_known_and_sorts_by_amounts() {
     assert_eq!(order, ["£1.2 million", "£41,000 (£1–£2)", "£950", ""]);
 }
 
-/// What a field says can be typed into it again and changes nothing that counts; nonsense is refused with a reason.
+/// The record as a document holds it after a command.
+fn after(document: &Document, command: &Command) -> Document {
+    let mut copy = document.clone();
+    let planned = plan(document, command, &mut IdSource::new(1), &|_| None).unwrap();
+    copy.apply(&planned.patch);
+    assert_eq!(violations(&copy), []);
+    copy
+}
+
+/// What a field says can be typed into it again and changes nothing: not a range, not a date, not where it comes from.
+/// What it says can be taken away and typed anew, and then says the same.
 #[test]
 fn records_are_read_as_they_are_written() {
     let document = hospital();
     let today = parse_iso("2026-03-04");
     for (kind, heading, _, _) in KINDS {
-        for record in records(&document, kind) {
-            for field in 0..fields(kind).len() {
+        let all = records(&document, kind);
+        assert!(!all.is_empty(), "{heading}");
+        for record in all {
+            for (field, it) in fields(kind).iter().enumerate() {
                 let text = field_text(&document, record, field);
-                let after = changed(&document, record, field, &text, today)
-                    .unwrap_or_else(|error| panic!("{heading} {field} “{text}”: {error}"));
-                let mut copy = document.clone();
-                let mut ids = crate::id::IdSource::new(1);
-                let put = crate::edit::Command::Put(after);
-                let planned = crate::edit::plan(&document, &put, &mut ids, &|_| None).unwrap();
-                copy.apply(&planned.patch);
-                assert_eq!(violations(&copy), []);
-                assert_eq!(field_text(&copy, record, field), text, "{heading} {field}");
+                assert_eq!(
+                    changed(&document, record, field, &format!(" {text} "), today),
+                    Ok(None),
+                    "{heading} {field}"
+                );
+                // Away with it, and back again.
+                let other = match it.choices {
+                    [] if field == 0 => "Something else".to_owned(),
+                    [] => String::new(),
+                    choices => choices.iter().find(|choice| **choice != text).unwrap().to_string(),
+                };
+                let Ok(Some(away)) = changed(&document, record, field, &other, today) else { continue };
+                let without = after(&document, &away);
+                if field_text(&without, record, field) == text {
+                    continue;
+                }
+                let back = changed(&without, record, field, &text, today);
+                let back = back.unwrap_or_else(|error| panic!("{heading} {field} “{text}”: {error}")).unwrap();
+                assert_eq!(field_text(&after(&without, &back), record, field), text, "{heading} {field}");
             }
         }
     }
+}
+
+#[test]
+fn what_a_record_cannot_take_is_said() {
+    let document = hospital();
+    let today = parse_iso("2026-03-04");
     let contract = AnyRecordId::Contract(*document.contracts.keys().next().unwrap());
-    let wrong = |field, text| changed(&document, contract, field, text, today).unwrap_err();
-    assert!(matches!(wrong(3, "No such system"), RecordError::NoSuchSystem(_)));
-    assert!(matches!(wrong(10, "soon"), RecordError::Break));
-    assert!(wrong(5, "32/13/2026").to_string().contains("day"));
-    let after = changed(&document, contract, 10, "2027-03-31, 6 months, £10,000; 31/3/2028", today).unwrap();
-    let crate::edit::AnyRecord::Contract(_, after) = after else { panic!("a contract") };
-    assert_eq!(after.breaks.len(), 2);
-    assert_eq!((after.breaks[0].notice_months, after.breaks[0].charge), (6, 1_000_000));
+    let wrong = |record, field, text| changed(&document, record, field, text, today).unwrap_err();
+    assert!(matches!(wrong(contract, 3, "No such system"), RecordError::NoSuchSystem(_)));
+    assert!(matches!(wrong(contract, 10, "soon"), RecordError::Break));
+    assert!(wrong(contract, 5, "32/13/2026").to_string().contains("day"));
+    let command = changed(&document, contract, 10, "2027-03-31, 6 months, £10,000; 31/3/2028", today).unwrap().unwrap();
+    let Command::Put(AnyRecord::Contract(_, contract)) = command else { panic!("a contract") };
+    assert_eq!(contract.breaks.len(), 2);
+    assert_eq!((contract.breaks[0].notice_months, contract.breaks[0].charge), (6, 1_000_000));
+
+    let risk = AnyRecordId::Risk(*document.risks.keys().next().unwrap());
+    assert!(matches!(wrong(risk, 16, "No such pathway"), RecordError::NoSuchPathway(_)));
+    assert!(matches!(wrong(risk, 19, "Alarm | perhaps"), RecordError::Control));
+    assert!(matches!(wrong(risk, 20, "Buy it | me | someday"), RecordError::Action));
+    let typed = "Buy a cooler | Estates | by 2027-03-31 | £80,000 | outages halve\nTry the backup";
+    let Command::Put(AnyRecord::Risk(_, changed_risk)) = changed(&document, risk, 20, typed, today).unwrap().unwrap()
+    else {
+        panic!("a risk")
+    };
+    assert_eq!(changed_risk.actions.len(), 2);
+    assert_eq!((changed_risk.actions[0].cost, changed_risk.actions[0].due), (Some(8_000_000), parse_iso("2027-03-31")));
+    assert_eq!(changed_risk.actions[1].text, "Try the backup");
+    // Closing wants somebody who closes it.
+    let command = changed(&document, risk, 12, "", today).unwrap().unwrap();
+    let ownerless = after(&document, &command);
+    assert_eq!(changed(&ownerless, risk, 14, "Closed", today), Err(RecordError::Owner));
+}
+
+#[test]
+fn links_are_put_into_a_set_of_alternatives_by_name() {
+    let document = hospital();
+    let group = AnyRecordId::RedundancyGroup(*document.redundancy_groups.keys().next().unwrap());
+    let before = field_text(&document, group, 4);
+    assert!(before.lines().count() > 1 && before.contains(" → "), "{before}");
+    let first = before.lines().next().unwrap();
+    let command = changed(&document, group, 4, first, None).unwrap().unwrap();
+    let one = after(&document, &command);
+    assert_eq!(field_text(&one, group, 4), first);
+    let command = changed(&one, group, 4, &before.replace('→', "->"), None).unwrap().unwrap();
+    assert_eq!(after(&one, &command), document);
+    assert!(matches!(changed(&document, group, 4, "Here → there", None), Err(RecordError::NoSuchLink(_))));
+}
+
+/// Every template makes a record that the register can show, with a date to look at it again.
+#[test]
+fn a_risk_begins_from_an_example() {
+    let document = hospital();
+    let today = parse_iso("2026-03-04");
+    for template in 0..RISK_TEMPLATES.len() {
+        let mut ids = IdSource::new(9);
+        let record = new_record(&document, RecordKind::Risk, &mut ids, template, today).unwrap();
+        let document = after(&document, &Command::Put(record));
+        let row = register(&document).rows.into_iter().find(|row| row[0].contains(RISK_TEMPLATES[template].1)).unwrap();
+        assert!(row[0].starts_with("If ") && row.contains(&"2027-03-04".to_owned()), "{row:?}");
+    }
 }
 
 fn cells(section: &Section) -> impl Iterator<Item = &str> {

@@ -47,7 +47,6 @@ pub(crate) fn risk(view: &View<'_>) -> Html {
                     { "Print this page" }
                 </button>
             </div>
-            { work::work(view) }
             {
                 if state.page() == RiskPage::Records {
                     records::records(view)
@@ -67,6 +66,7 @@ pub(crate) fn risk(view: &View<'_>) -> Html {
                     }
                 }
             }
+            { work::work(view) }
         </div>
     }
 }

@@ -3,7 +3,9 @@
 use yew::prelude::*;
 
 use crate::app::intent::{Intent, RiskIntent};
-use crate::app::report::records::{field_text, fields, records as all, title, RecordField, KINDS};
+use crate::app::report::records::{
+    field_text, fields, records as all, title, RecordField, RecordKind, KINDS, RISK_TEMPLATES,
+};
 use crate::edit::Command;
 use crate::model::AnyRecordId;
 use crate::ui::field::{SelectField, TextField};
@@ -32,14 +34,30 @@ pub(super) fn records(view: &View<'_>) -> Html {
                 <p>{ about }</p>
                 if !read_only {
                     <p>
-                        <button type="button" class="button is-small" onclick={view.on(Intent::Risk(RiskIntent::AddRecord))}>
+                        <button type="button" class="button is-small" onclick={view.on(Intent::Risk(RiskIntent::AddRecord(0)))}>
                             { icon(Icon::Plus) }{ format!("Add a {one}") }
                         </button>
                     </p>
+                    if kind == RecordKind::Risk { { templates(view) } }
                 }
                 { for found.iter().take(MOST).map(|record| editor(view, *record, fields(kind), read_only)) }
                 if found.len() > MOST { <p>{ format!("and {} more", found.len() - MOST) }</p> }
             </div>
+        </div>
+    }
+}
+
+/// Lines to begin with, as buttons.
+fn templates(view: &View<'_>) -> Html {
+    let rest = RISK_TEMPLATES.iter().enumerate().skip(1);
+    html! {
+        <div class="chip-row is-plain" role="group" aria-label="Begin with an example">
+            <span>{ "Or begin with an example:" }</span>
+            { for rest.map(|(at, (words, ..))| html! {
+                <button key={at} type="button" class="chip" onclick={view.on(Intent::Risk(RiskIntent::AddRecord(at)))}>
+                    { *words }
+                </button>
+            }) }
         </div>
     }
 }
@@ -57,7 +75,8 @@ fn editor(view: &View<'_>, record: AnyRecordId, fields: &'static [RecordField], 
         html! {
             <div key={at} {class}>
                 if field.choices.is_empty() {
-                    <TextField {id} label={field.label} placeholder={field.hint} {value} {disabled} on_commit={commit} />
+                    <TextField {id} label={field.label} placeholder={field.hint} {value} {disabled} multiline={field.lines}
+                        on_commit={commit} />
                 } else {
                     <SelectField {id} label={html! { { field.label } }} {value} {disabled} on_change={commit}
                         choices={field.choices.iter().map(|word| ((*word).into(), (*word).into())).collect::<Vec<_>>()} />

@@ -217,6 +217,7 @@ fn JudgedItem(props: &JudgedProps) -> Html {
     html! {
         <li {draggable} {onkeydown} {ondragstart} {ondragover} {ondrop}>
             <div class="judged-row">
+                if !props.read_only { <span class="judged-grip" aria-hidden="true">{ "⠿" }</span> }
                 <span class="rank-place">{ props.place }</span>
                 <button type="button" class="link-button" onclick={reveal} aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown">
                     { &props.name }

@@ -84,7 +84,6 @@ pub(crate) fn RankingPanel(props: &RankingProps) -> Html {
                     { icon(Icon::Warning) }{ if props.marks { "Hide marks on the map" } else { "Show marks on the map" } }
                 </button>
             </div>
-            { props.work.clone() }
             { weights::weights(props) }
             { lists::chooser(props) }
             {
@@ -94,6 +93,7 @@ pub(crate) fn RankingPanel(props: &RankingProps) -> Html {
                     other => lists::items(props, other),
                 }
             }
+            { props.work.clone() }
         </>
     }
 }

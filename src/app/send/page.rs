@@ -73,7 +73,7 @@ impl Page {
     }
 
     fn risks(&mut self, document: &Document, analysis: &Analysis) {
-        let summary = summary(document, analysis, Audience::Board, None);
+        let summary = summary(document, analysis, (Audience::Board, false), None);
         self.open("section");
         self.element("h2", &summary.title);
         // The page has said already of which day it is.

@@ -260,3 +260,19 @@ fn single_changes_can_be_taken_with_what_they_need() {
     all.apply(&take(&before, &found.other, &found.records(Group::All)).patch);
     assert!(difference(&all, &after).is_same());
 }
+
+#[test]
+fn a_merge_heeds_what_a_person_said_is_the_same() {
+    let base = read(TEA);
+    let ours = read(&(TEA.to_owned() + "component Booking desk [0.5, 0.2]\nTea->Booking desk\n"));
+    let theirs = read(&(TEA.to_owned() + "component Reception [0.5, 0.2]\nTea->Reception\n"));
+    let apart = merge(&base, &ours, &theirs, &no_choices());
+    assert_eq!(apart.document.components.len(), 6);
+    let component = |document: &Document, name: &str| AnyRecordId::Component(id(document, name));
+    let same = vec![(component(&ours, "Booking desk"), component(&theirs, "Reception"))];
+    let corrections = Corrections { same, ..Corrections::default() };
+    let joined = merge_with(&base, &ours, &theirs, &corrections, &no_choices());
+    assert_eq!(joined.document.components.len(), 5);
+    // Both gave it a name: that is for a person to settle.
+    assert_eq!(joined.conflicts.iter().map(|c| c.field.as_str()).collect::<Vec<_>>(), ["name"]);
+}

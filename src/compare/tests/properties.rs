@@ -201,6 +201,30 @@ proptest! {
         prop_assert_eq!(content(&result), Document { source: base.source.clone(), ..content(&changed) });
     }
 
+    /// Whichever of the two comes before, the ids are ours and what happened is turned round.
+    #[test]
+    fn seen_from_the_other_end_added_is_removed(base in lineage(), edits in edits()) {
+        let changed = edited(&base, &edits, 1, &|_| true, true);
+        let there = difference(&base, &changed);
+        let back = compare_with(&base, &changed, true, &Corrections::default(), None);
+        prop_assert_eq!(&there.other, &back.other);
+        for (a, b) in there.changes.iter().zip(&back.changes) {
+            prop_assert_eq!(a.record, b.record);
+            let turned = match a.what.as_slice() {
+                [What::Added] => vec![What::Removed],
+                [What::Removed] => vec![What::Added],
+                other => other.to_vec(),
+            };
+            prop_assert_eq!(&turned, &b.what);
+        }
+        prop_assert_eq!(there.changes.len(), back.changes.len());
+        // Both in one, as it is drawn, has all that either has.
+        let both = with_removed(&there, &base);
+        for record in records(&base).into_iter().chain(records(&there.other)) {
+            prop_assert!(both.has(record));
+        }
+    }
+
     #[test]
     fn the_report_can_be_written_of_any_two(a in arbitrary_document(), b in arbitrary_document()) {
         let text = report(&difference(&a, &b), ("a", "b"));

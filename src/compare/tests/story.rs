@@ -99,3 +99,38 @@ fn revisions_merge_into_the_next_and_with_what_somebody_else_did() {
         assert_eq!(after.changes.len(), 1, "{:?}", told(&after));
     }
 }
+
+#[test]
+fn the_story_in_figures() {
+    let texts = revisions();
+    let documents: Vec<Document> = texts.iter().map(|text| read(text)).collect();
+    for (number, pair) in documents.windows(2).enumerate() {
+        let found = difference(&pair[0], &pair[1]);
+        let of = |what| found.records(Group::What(what)).len();
+        println!(
+            "revision {} to {}: {} added, {} removed, {} renamed, {} moved, {} changed, {} links",
+            number + 1,
+            number + 2,
+            of(What::Added),
+            of(What::Removed),
+            of(What::Renamed),
+            of(What::Moved),
+            of(What::Changed),
+            found.records(Group::Links).len()
+        );
+        // Seen from the other end the same things happened the other way round.
+        let back = compare_with(&pair[0], &pair[1], true, &Corrections::default(), None);
+        let back_of = |what| back.records(Group::What(what)).len();
+        assert_eq!((back_of(What::Added), back_of(What::Removed)), (of(What::Removed), of(What::Added)));
+        assert_eq!(back.changes.len(), found.changes.len());
+    }
+    for (number, three) in documents.windows(3).enumerate() {
+        // Two people went on from the same revision, one a step, the other two.
+        let [base, one, two] = three else { continue };
+        let merged = merge(base, one, two, &Choices::default());
+        println!("from revision {}, one step with two: {} conflicts", number + 1, merged.conflicts.len());
+        assert_eq!(violations(&merged.document), []);
+        let theirs = merge(base, one, two, &Choices { all: Some(Side::Theirs), ..Choices::default() });
+        assert_eq!((theirs.open_conflicts().count(), violations(&theirs.document)), (0, vec![]));
+    }
+}

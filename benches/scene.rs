@@ -105,10 +105,8 @@ pub(crate) fn bodies() -> Vec<Body> {
         }),
         Body::new("walk", |n| {
             let scene = made(n);
-            {
-                let here = scene.node(middle(n)).map_or(Point::new(0.0, 0.0), |node| node.center);
-                Box::new(move || _ = black_box(scene.walk(here, Heading::Down)))
-            }
+            let here = scene.node(middle(n)).map_or(Point::new(0.0, 0.0), |node| node.center);
+            Box::new(move || _ = black_box(scene.walk(here, Heading::Down)))
         }),
         Body::new("visible, all in view", |n| {
             let scene = made(n);

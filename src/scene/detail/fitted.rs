@@ -5,6 +5,7 @@
 
 use std::rc::Rc;
 
+use crate::geom::{Rect, World};
 use crate::scene::detail::{enlarged, mark_at, readable};
 use crate::scene::display::{Item, ItemKey, Layer};
 use crate::scene::items::ItemStore;
@@ -22,6 +23,7 @@ pub(super) fn make(scene: &Scene, zoom: f64) -> ItemStore {
     let mut larger = scene.clone();
     larger.details.clear();
     let grown = (LEAST_NUMBER / (NUMBER * zoom)).max(1.0);
+    let plane = scene.frame.rect();
     let has_marks = scene.options.risk;
     let texts = [Layer::Ground, Layer::Areas, Layer::Boxes, Layer::Labels, Layer::Marks];
     let items: Vec<Rc<Item>> = texts.into_iter().flat_map(|layer| scene.items.layer(layer)).cloned().collect();
@@ -33,8 +35,8 @@ pub(super) fn make(scene: &Scene, zoom: f64) -> ItemStore {
                 let center = scene.nodes.get(&id).map_or(item.bounds.center(), |node| node.center);
                 Some(Rc::new(enlarged(&item, center, grown)))
             }
-            _ if item.layer == Layer::Marks => mark_at(&item, zoom).or_else(|| note(&item, zoom)),
-            _ => Some(readable(&item, zoom)),
+            _ if item.layer == Layer::Marks => mark_at(&item, zoom, plane).or_else(|| note(&item, zoom, plane)),
+            _ => Some(readable(&item, zoom, plane)),
         };
         larger.put(item.key, changed.map(|item| Item::clone(&item)));
     }
@@ -43,6 +45,6 @@ pub(super) fn make(scene: &Scene, zoom: f64) -> ItemStore {
 }
 
 /// Notes stay where they are, in readable size.
-fn note(item: &Rc<Item>, zoom: f64) -> Option<Rc<Item>> {
-    (!matches!(item.key, ItemKey::AnnotationBox | ItemKey::Legend)).then(|| readable(item, zoom))
+fn note(item: &Rc<Item>, zoom: f64, plane: Rect<World>) -> Option<Rc<Item>> {
+    (!matches!(item.key, ItemKey::AnnotationBox | ItemKey::Legend)).then(|| readable(item, zoom, plane))
 }

@@ -109,9 +109,10 @@ impl Scene {
     /// `hides` names (those of a component being dragged, say).
     pub fn visible(&self, area: &Rect<World>, zoom: f64, hides: &dyn Fn(ItemKey) -> bool) -> Vec<Rc<Item>> {
         let zoom = if zoom.is_finite() { zoom.max(1e-3) } else { 1.0 };
+        let plane = self.frame.rect();
         if zoom >= FULL_ZOOM {
             let items = self.within(area).into_iter().filter(|item| !hides(item.key));
-            return raised(items.map(|item| readable(item, zoom)).collect());
+            return raised(items.map(|item| readable(item, zoom, plane)).collect());
         }
         if self.is_fitted(zoom) {
             let items = self.details.fitted(self, zoom);
@@ -148,7 +149,7 @@ impl Scene {
             }
         }
         painted.push(Rc::new(merged(Layer::Labels, texts)));
-        painted.extend(of_layer(Layer::Marks).into_iter().filter_map(|item| mark_at(item, zoom)));
+        painted.extend(of_layer(Layer::Marks).into_iter().filter_map(|item| mark_at(item, zoom, plane)));
         painted
     }
 
@@ -251,14 +252,14 @@ fn is_small(text: &TextShape, zoom: f64) -> bool {
 }
 
 /// The item with texts that are a little too small at the readable size.
-fn readable(item: &Rc<Item>, zoom: f64) -> Rc<Item> {
+fn readable(item: &Rc<Item>, zoom: f64, plane: Rect<World>) -> Rc<Item> {
     let small = |shape: &Shape| matches!(shape, Shape::Text(text) if is_small(text, zoom));
     // The number in a risk mark fits its disc and is nearly readable here.
     if matches!(item.key, ItemKey::RiskMark(_)) || !item.shapes.iter().any(small) {
         return Rc::clone(item);
     }
     if matches!(item.key, ItemKey::AnnotationBox | ItemKey::Legend) {
-        return Rc::new(enlarged(item, item.bounds.min, LEAST_TEXT / (NOTE_SIZE * zoom)));
+        return Rc::new(enlarged_box(item, zoom, plane));
     }
     let mut item = Item::clone(item);
     for shape in &mut item.shapes {
@@ -269,6 +270,23 @@ fn readable(item: &Rc<Item>, zoom: f64) -> Rc<Item> {
         }
     }
     Rc::new(item)
+}
+
+/// A box with texts of readable size. One that lies within the plane stays there, off the words of the axes.
+fn enlarged_box(item: &Item, zoom: f64, plane: Rect<World>) -> Item {
+    let factor = LEAST_TEXT / (NOTE_SIZE * zoom);
+    let bounds = item.bounds;
+    let about = |low: f64, high: f64, edge: f64| {
+        // Its border reaches a little over.
+        if factor <= 1.0 || high > edge + 2.0 || low + (high - low) * factor <= edge {
+            return low;
+        }
+        // The far edge comes to lie on the plane's.
+        ((factor * high - edge) / (factor - 1.0)).clamp(low, high)
+    };
+    let x = about(bounds.min.x, bounds.max.x, plane.max.x);
+    let y = about(bounds.min.y, bounds.max.y, plane.max.y);
+    enlarged(item, Point::new(x, y), factor)
 }
 
 /// The item larger by a factor about a point.
@@ -336,7 +354,7 @@ fn without_text(item: &Rc<Item>) -> Rc<Item> {
 
 /// Marks below the full zoom: notes are names of the level, discs keep a readable number, risk marks lose theirs
 /// when it cannot be read and are dots in the end, lists and legend disappear.
-fn mark_at(item: &Rc<Item>, zoom: f64) -> Option<Rc<Item>> {
+fn mark_at(item: &Rc<Item>, zoom: f64, plane: Rect<World>) -> Option<Rc<Item>> {
     match item.key {
         ItemKey::RiskMark(_) if zoom < DOT_ZOOM => None,
         ItemKey::RiskMark(_) => {
@@ -379,7 +397,7 @@ fn mark_at(item: &Rc<Item>, zoom: f64) -> Option<Rc<Item>> {
             Some(Rc::new(enlarged(item, item.bounds.center(), grow)))
         }
         ItemKey::AnnotationBox | ItemKey::Legend if zoom >= BOXES_FROM => {
-            Some(Rc::new(enlarged(item, item.bounds.min, LEAST_TEXT / (NOTE_SIZE * zoom))))
+            Some(Rc::new(enlarged_box(item, zoom, plane)))
         }
         _ => None,
     }

@@ -202,3 +202,22 @@ proptest! {
         prop_assert_eq!(shown, scene.visible(&area, zoom, &|_| false));
     }
 }
+
+#[test]
+fn the_box_of_remarks_stays_off_the_words_of_the_axes_when_it_is_made_readable() {
+    let mut document = notation();
+    document.settings = std::rc::Rc::new(Settings {
+        annotation_box: Some(Point::new(0.9, 0.0)),
+        ..Settings::clone(&document.settings)
+    });
+    let scene = scene_of(&document);
+    let plane = scene.frame().rect();
+    assert!(plane.encloses(&scene.item(ItemKey::AnnotationBox).unwrap().bounds.inflate(-1.0)));
+    for zoom in [0.6, 0.73, 0.9, 1.0] {
+        let shown = scene.visible(&scene.page(), zoom, &|_| false);
+        let shown: Vec<_> = shown.iter().filter(|item| item.key == ItemKey::AnnotationBox).collect();
+        for item in shown {
+            assert!(plane.encloses(&item.bounds.inflate(-1.0)), "at {zoom}: {:?}", item.bounds);
+        }
+    }
+}

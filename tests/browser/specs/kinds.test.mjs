@@ -303,7 +303,7 @@ appTest('the rarer tools are reached and left by keyboard', async app => {
   assert.ok(await button.evaluate(it => document.activeElement === it));
   await press(app, 'Enter');
   await assertAccessible(app.page);
-  await press(app, 'End', 'ArrowUp');
+  await press(app, 'End', 'ArrowUp', 'ArrowUp');
   await press(app, 'Enter');
   assert.equal(await app.page.evaluate(() => document.activeElement.id), 'map');
   await press(app, 'Enter');

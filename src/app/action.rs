@@ -202,6 +202,10 @@ actions! {
     OpenSample, "Open an example…", File, [];
     Save, "Save", File, [everywhere("s").ctrl()];
     SaveAs, "Save as…", File, [everywhere("s").ctrl().shift()];
+    Recent, "Recent maps…", File, [];
+    Versions, "Versions of this map…", File, [];
+    KeepVersion, "Keep a version now", File, [];
+    TakeOver, "Take over from another tab", File, [];
     Send, "Send to someone without the tool…", File, [];
     ExportOwm, "Export map text (OWM)…", File, [];
     ExportMermaid, "Export for Mermaid…", File, [];

@@ -4,6 +4,7 @@ use crate::app::action::ActionId;
 use crate::app::compare::{changes_the_map, is_about_comparing};
 use crate::app::describe;
 use crate::app::effect::Effect;
+use crate::app::kept::{is_big_deletion, KeepIntent, Why};
 use crate::app::state::{
     AfterUnsaved, DialogKind, GuideStep, LabelTarget, Look, Marks, Selection, SidePanel, TextFormat, ToolKind, ViewTab,
 };
@@ -39,6 +40,8 @@ impl App {
             A::Redo => self.redo_label().is_some(),
             A::Cut | A::Copy | A::Duplicate | A::Delete => selected,
             A::SelectNone => selected,
+            A::TakeOver => self.file.mirror,
+            A::KeepVersion => !self.document.is_empty() && !self.file.mirror,
             A::SelectAll | A::InvertSelection | A::Find | A::SelectArea | A::MarkArea => !self.document.is_empty(),
             A::AddLinkedBelow | A::AddLinkedAbove | A::AddLinkedLeft | A::AddLinkedRight | A::LinkTo => {
                 one.or_else(|| self.focus.and_then(|f| f.component())).is_some()
@@ -163,6 +166,13 @@ impl App {
             A::Send => self.open_send(effects),
             A::LoadUpdate => self.ask_before(AfterUnsaved::Update, effects),
             A::ExportOwm => self.export_text(TextFormat::Owm, effects),
+            A::Recent => self.keep_intent(KeepIntent::ShowRecent, effects),
+            A::Versions => self.keep_intent(KeepIntent::ShowVersions, effects),
+            A::TakeOver => self.keep_intent(KeepIntent::TakeOver, effects),
+            A::KeepVersion => {
+                self.keep_version(Why::ByHand, effects);
+                self.say("Kept as a version: see “Versions of this map” in the menu.", false, effects);
+            }
             A::ExportSvg => self.export_svg(effects),
             A::ExportCsv => self.export_csv(effects),
             A::MapSettings => self.open_dialog(DialogKind::MapSettings),
@@ -615,6 +625,9 @@ impl App {
 
     pub(super) fn delete_selection(&mut self, effects: &mut Vec<Effect>) {
         let records = self.selection.clone();
+        if is_big_deletion(records.len(), self.document.components.len()) && !self.file.read_only {
+            self.keep_version(Why::BeforeDelete, effects);
+        }
         // The keyboard goes on from the nearest one that is left.
         let next = records.iter().next().and_then(|r| self.derived.nearest_other(*r, &records));
         if self.run(&Command::Delete(records), effects).is_some() {

@@ -1,5 +1,8 @@
 //! Effects: what should happen outside, as plain data. The shell carries them out and answers with intents.
 
+use crate::app::intent::ReadFile;
+use crate::app::kept::{Goal, Keep};
+
 /// Something for the shell to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
@@ -34,6 +37,8 @@ pub enum Effect {
         ask_where: bool,
         /// Revision that is written, for the answer.
         revision: u64,
+        /// Overwrite the file even when somebody else has changed it.
+        overwrite: bool,
     },
     /// Offer bytes for download (pictures, other formats).
     Download {
@@ -57,17 +62,41 @@ pub enum Effect {
     },
     /// Load the new version of the app that waits.
     LoadUpdate,
-    /// Ask for [`crate::app::intent::FileIntent::DraftDue`] in a second, once.
+    /// Ask for [`KeepIntent::Due`](crate::app::kept::KeepIntent::Due) in less than a second, once.
     ScheduleDraft,
-    /// Store the draft.
-    StoreDraft {
-        /// What to store.
-        contents: String,
-        /// Its revision.
-        revision: u64,
+    /// Keep this text in the browser, with the time.
+    Keep(Keep),
+    /// Fetch a kept text.
+    FetchKept {
+        /// Where it is kept.
+        key: String,
+        /// What for.
+        goal: Goal,
     },
-    /// Forget the stored draft.
-    ForgetDraft,
+    /// Make a version of what is kept under a key, before something else is kept there.
+    CopyKept {
+        /// Where it is kept.
+        from: String,
+        /// Where the version goes.
+        to: String,
+    },
+    /// Forget what is kept under these keys.
+    ForgetKept(Vec<String>),
+    /// Say what is kept.
+    ListKept,
+    /// Ask for the right to change this document; give up the one before.
+    Claim {
+        /// Its id.
+        document: String,
+    },
+    /// Give the right to the tab that asked for it.
+    LetGo,
+    /// Ask the other tab for the right, and take it when no answer comes.
+    TakeOver,
+    /// Show tabs that look on what the document is now.
+    Share(String),
+    /// Offer a file as it was read.
+    DownloadFile(ReadFile),
     /// Put text on the clipboard.
     WriteClipboard(String),
     /// Read text from the clipboard.

@@ -1,10 +1,13 @@
-//! Opening, saving, drafts, the clipboard and exports: what the app decides; the browser's part is in effects.
+//! Opening, saving, the clipboard and exports: what the app decides; the browser's part is in effects.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
+use crate::app::compare::CompareIntent;
 use crate::app::derived::Derived;
 use crate::app::effect::Effect;
 use crate::app::intent::{FileIntent, ReadFile};
+use crate::app::kept::{now_key, version_key, Head, Why};
 use crate::app::samples;
 use crate::app::state::{AfterUnsaved, DialogKind, FileState, Look, SaveState, SidePanel, TextFormat};
 use crate::app::App;
@@ -13,10 +16,19 @@ use crate::diag::Severity;
 use crate::edit::{part_of, Command, NewComponent};
 use crate::format::{self, FileInfo, Imported, NamedBytes};
 use crate::geom::Vector;
-use crate::model::{AnyRecordId, Document};
+use crate::model::{AnyRecordId, Document, Settings};
 
 /// Most lines of pasted text that become components.
 const MOST_PASTED_LINES: usize = 500;
+
+/// What is on its way into a file.
+#[derive(Debug, Clone)]
+pub(super) struct Writing {
+    /// States it comes from, itself first.
+    lineage: Vec<String>,
+    /// Its revision.
+    revision: u64,
+}
 
 impl App {
     pub(super) fn file(&mut self, intent: FileIntent, effects: &mut Vec<Effect>) {
@@ -37,69 +49,31 @@ impl App {
                 self.dialog = Some(DialogKind::CannotOpen { message });
             }
             FileIntent::Saved { name, clock, can_save_back, revision } => {
-                // Whoever sent a map text may not be able to open our file.
-                let other_form = name.ends_with(".json") && self.document.source.is_some();
-                self.saved_clock.clone_from(&clock);
-                self.file.name = Some(name.clone());
-                self.file.can_save_back = can_save_back;
-                if revision == self.history.revision() {
-                    self.history.mark_saved();
-                    self.file.saved = SaveState::SavedToFile { name, clock };
-                    effects.push(Effect::ForgetDraft);
+                self.saved(name, clock, can_save_back, revision, effects);
+            }
+            FileIntent::Changed(theirs) => {
+                let text = format!("{} was changed since you opened it. Nothing was written yet.", theirs.name);
+                self.complain(&text, effects);
+                self.dialog = Some(DialogKind::FileChanged(theirs));
+            }
+            FileIntent::ShowTheirs => {
+                if let Some(DialogKind::FileChanged(theirs)) = self.dialog.take() {
+                    self.compare(CompareIntent::Opened { files: vec![theirs], ancestor: false }, effects);
                 }
-                let text = if other_form {
-                    "Saved as a Portolan file. For the map text, use “Export map text” in the menu."
-                } else {
-                    "Saved."
-                };
-                self.say(text, false, effects);
-                if let Some(DialogKind::UnsavedChanges(after)) = self.dialog.take() {
-                    self.go_on(after, effects);
+            }
+            FileIntent::Overwrite => {
+                self.dialog = None;
+                self.write_file(false, true, effects);
+            }
+            FileIntent::DownloadOriginal => {
+                if let Some(original) = self.file.original.clone() {
+                    effects.push(Effect::DownloadFile(original));
                 }
             }
             FileIntent::SaveFailed(reason) => {
                 self.complain(&format!("Could not save: {reason} Your changes are still here."), effects);
             }
             FileIntent::Cancelled => {}
-            FileIntent::DraftDue => {
-                self.draft_scheduled = false;
-                if self.history.has_unsaved_changes() {
-                    // Every second while somebody edits: only changed lines are made anew.
-                    let info = FileInfo { saved_at: self.today.map(to_iso), ..self.file_info.clone() };
-                    let contents = format::json::write_again(&self.document, &info, &mut self.draft_lines);
-                    effects.push(Effect::StoreDraft { contents, revision: self.history.revision() });
-                } else {
-                    effects.push(Effect::ForgetDraft);
-                }
-            }
-            FileIntent::DraftStored(revision) => {
-                let current = revision == self.history.revision();
-                if current && self.history.has_unsaved_changes() {
-                    self.file.saved = SaveState::OnlyInBrowser;
-                }
-            }
-            FileIntent::DraftFailed(reason) => {
-                let first = !matches!(self.file.saved, SaveState::BrowserRefuses { .. });
-                self.file.saved = SaveState::BrowserRefuses { reason: reason.clone() };
-                if first {
-                    let text = format!("This browser keeps no drafts ({reason}). Save to a file to be safe.");
-                    self.complain(&text, effects);
-                }
-            }
-            FileIntent::DraftFound { contents, stored } => {
-                // Only worth asking when it can be read.
-                if format::json::read(contents.as_bytes()).is_ok_and(|draft| !draft.document.is_empty()) {
-                    self.found_draft = Some((contents, stored));
-                } else {
-                    effects.push(Effect::ForgetDraft);
-                }
-            }
-            FileIntent::RecoverDraft => self.recover_draft(effects),
-            FileIntent::DiscardDraft => {
-                self.found_draft = None;
-                effects.push(Effect::ForgetDraft);
-                self.say("The draft was thrown away.", false, effects);
-            }
             FileIntent::Pasted(text) => self.paste(&text, effects),
             FileIntent::ExportText(as_what) => {
                 self.dialog = None;
@@ -128,17 +102,22 @@ impl App {
     fn go_on(&mut self, what: AfterUnsaved, effects: &mut Vec<Effect>) {
         match what {
             AfterUnsaved::New => {
+                self.before_another(effects);
                 self.replace_document(Document::new());
                 self.file = FileState::default();
                 self.file_info = FileInfo::default();
                 effects.push(Effect::ForgetFile);
-                effects.push(Effect::ForgetDraft);
                 self.say("New map.", false, effects);
             }
             AfterUnsaved::Open => {
                 self.stop_comparing(effects);
                 effects.push(Effect::PickFiles);
             }
+            AfterUnsaved::Kept(document) => {
+                self.before_another(effects);
+                self.fetch_newest(&document, effects);
+            }
+            AfterUnsaved::Copy(text) => self.open_copy(&text, effects),
             AfterUnsaved::OpenThese(files) => self.open_files(&files, false, effects),
             AfterUnsaved::Update => self.load_update(effects),
             AfterUnsaved::Sample(id) => {
@@ -156,7 +135,12 @@ impl App {
         let name = files.first().map(|f| f.name.clone()).unwrap_or_default();
         let named: Vec<NamedBytes<'_>> = files.iter().map(|f| NamedBytes { name: &f.name, bytes: &f.bytes }).collect();
         match format::open(&named) {
-            Ok(imported) => self.take_imported(imported, name, can_save_back, effects),
+            Ok(imported) => {
+                let mended = imported.diagnostics.iter().any(|d| d.severity > Severity::Notice);
+                self.take_imported(imported, name, can_save_back, effects);
+                // What was repaired stays as it came, for whoever wants to look.
+                self.file.original = files.first().filter(|_| mended).cloned();
+            }
             Err(error) => {
                 let message = error.sentence(&name);
                 self.complain(&message, effects);
@@ -170,8 +154,10 @@ impl App {
         let is_ours = name.to_ascii_lowercase().ends_with(".json");
         let repairs = diagnostics.iter().filter(|d| d.severity > Severity::Notice).count();
         let (components, links) = (document.components.len(), document.links.len());
+        self.before_another(effects);
         self.replace_document(document);
         self.file_info = file;
+        let draft = self.rescue_draft(effects);
         self.file = FileState {
             name: Some(name.clone()),
             // Only a file in our own format may be overwritten with it.
@@ -179,11 +165,12 @@ impl App {
             saved: SaveState::Untouched,
             diagnostics,
             read_only: newer_version,
+            ..FileState::default()
         };
         if !(can_save_back && is_ours) {
             effects.push(Effect::ForgetFile);
         }
-        self.found_draft = None;
+        self.kept.offered.clear();
         if repairs > 0 {
             self.side = Some(SidePanel::Problems);
         } else if self.side == Some(SidePanel::Problems) {
@@ -198,6 +185,9 @@ impl App {
             0 => text.push('.'),
             n => text.push_str(&format!(", with {} to look at.", crate::app::describe::count(n, "problem"))),
         }
+        if draft {
+            text.push_str(" Newer changes that are in no file are kept: see “Versions of this map” in the menu.");
+        }
         if newer_version {
             text.push_str(" It was made by a newer version: you can look, but not change it.");
         }
@@ -205,26 +195,23 @@ impl App {
         effects.push(Effect::FocusMap);
     }
 
-    fn recover_draft(&mut self, effects: &mut Vec<Effect>) {
-        let Some((contents, _)) = self.found_draft.take() else { return };
-        match format::json::read(contents.as_bytes()) {
-            Ok(imported) => {
-                self.replace_document(imported.document);
-                self.file_info = imported.file;
-                self.file = FileState { diagnostics: imported.diagnostics, ..FileState::default() };
-                self.history.mark_unsaved();
-                self.file.saved = SaveState::OnlyInBrowser;
-                self.say("Your draft is back. Save it to a file to keep it.", false, effects);
-            }
-            Err(error) => self.complain(&error.sentence("The draft"), effects),
+    /// The document in hand makes room for another: what it is becomes a version, and the newest state is kept.
+    fn before_another(&mut self, effects: &mut Vec<Effect>) {
+        if self.file.mirror || self.document.is_empty() {
+            return;
+        }
+        if self.history.has_unsaved_changes() {
+            self.keep_version(Why::BeforeOpening, effects);
+            let text = self.newest_text();
+            self.put_newest(text, effects);
         }
     }
 
     /// What is in no file is kept as a draft, which the new version finds.
     fn load_update(&mut self, effects: &mut Vec<Effect>) {
         if self.is_unsaved() {
-            let contents = self.file_text();
-            effects.push(Effect::StoreDraft { contents, revision: self.history.revision() });
+            let text = self.newest_text();
+            self.put_newest(text, effects);
         }
         self.guarding = false;
         effects.push(Effect::GuardLeaving(false));
@@ -237,7 +224,102 @@ impl App {
         format::json::write(&self.document, &info)
     }
 
+    /// A draft of this very document that is in no file becomes a version before it is written over.
+    fn rescue_draft(&mut self, effects: &mut Vec<Effect>) -> bool {
+        let key = now_key(self.document_id());
+        let found = self.kept.heads.iter().any(|head| head.key == key && head.is_in_no_file());
+        if found && !self.is_elsewhere(self.document_id()) {
+            self.kept.next += 1;
+            let to = version_key(self.document_id(), &self.kept.session, self.kept.next);
+            effects.push(Effect::CopyKept { from: key, to });
+            return true;
+        }
+        false
+    }
+
+    /// Opens what this browser keeps as the document it is.
+    pub(super) fn take_kept(&mut self, imported: Imported, head: &Head, effects: &mut Vec<Effect>) {
+        self.replace_document(imported.document);
+        self.file_info = imported.file;
+        let name = Some(head.file.clone()).filter(|file| !file.is_empty());
+        self.file = FileState {
+            name,
+            diagnostics: imported.diagnostics,
+            read_only: imported.newer_version,
+            ..FileState::default()
+        };
+        effects.push(Effect::ForgetFile);
+        let text = if head.is_in_no_file() {
+            self.history.mark_unsaved();
+            self.file.saved = SaveState::OnlyInBrowser;
+            format!("{} is open as it was kept in this browser. Save it to a file to be safe.", head.name())
+        } else {
+            format!("{} is open as it was saved to {}.", head.name(), head.file)
+        };
+        self.say(&text, false, effects);
+        effects.push(Effect::FocusMap);
+    }
+
+    /// Opens a text of ours as a document of its own: with another identity and in no file.
+    fn open_copy(&mut self, text: &str, effects: &mut Vec<Effect>) {
+        match format::json::read(text.as_bytes()) {
+            Ok(imported) => {
+                self.before_another(effects);
+                self.dialog = None;
+                let mut document = imported.document;
+                let document_id = self.new_document_id();
+                document.settings = Rc::new(Settings { document_id, ..Settings::clone(&document.settings) });
+                self.replace_document(document);
+                self.file_info = imported.file;
+                self.file = FileState { read_only: imported.newer_version, ..FileState::default() };
+                self.history.mark_unsaved();
+                self.file.saved = SaveState::NotSaved;
+                self.kept.stored_revision = None;
+                self.draft_scheduled = true;
+                effects.extend([Effect::ForgetFile, Effect::ScheduleDraft, Effect::FocusMap]);
+                self.say("This is a copy of its own. It is in no file yet.", false, effects);
+            }
+            Err(error) => self.complain(&error.sentence("The version"), effects),
+        }
+    }
+
+    fn saved(&mut self, name: String, clock: String, can_save_back: bool, revision: u64, effects: &mut Vec<Effect>) {
+        // Whoever sent a map text may not be able to open our file.
+        let other_form = name.ends_with(".json") && self.document.source.is_some();
+        self.saved_clock.clone_from(&clock);
+        self.file.name = Some(name.clone());
+        self.file.can_save_back = can_save_back;
+        let writing = self.writing.take().filter(|writing| writing.revision == revision);
+        if let Some(writing) = &writing {
+            self.file_info.lineage.clone_from(&writing.lineage);
+        }
+        if revision == self.history.revision() {
+            self.history.mark_saved();
+            self.file.saved = SaveState::SavedToFile { name, clock };
+            self.keep_version(Why::Saved, effects);
+            // The newest state is kept again, with the file that holds it.
+            self.kept.stored_revision = None;
+            if !self.draft_scheduled {
+                self.draft_scheduled = true;
+                effects.push(Effect::ScheduleDraft);
+            }
+        }
+        let text = if other_form {
+            "Saved as a Portolan file. For the map text, use “Export map text” in the menu."
+        } else {
+            "Saved."
+        };
+        self.say(text, false, effects);
+        if let Some(DialogKind::UnsavedChanges(after)) = self.dialog.take() {
+            self.go_on(after, effects);
+        }
+    }
+
     pub(super) fn save(&mut self, ask_where: bool, effects: &mut Vec<Effect>) {
+        self.write_file(ask_where, false, effects);
+    }
+
+    fn write_file(&mut self, ask_where: bool, overwrite: bool, effects: &mut Vec<Effect>) {
         if self.document.is_empty() && self.document.settings.title.is_empty() {
             return self.say("There is nothing to save yet.", false, effects);
         }
@@ -246,8 +328,17 @@ impl App {
             _ => self.proposed_name("map.json"),
         };
         let ask_where = ask_where || !self.file.can_save_back;
-        let contents = self.file_text();
-        effects.push(Effect::SaveFile { name, contents, ask_where, revision: self.history.revision() });
+        let mut lineage = self.file_info.lineage.clone();
+        if lineage.is_empty() || self.history.has_unsaved_changes() {
+            // A state of its own, which copies can be traced back to.
+            lineage.insert(0, self.new_document_id());
+            lineage.truncate(format::json::MOST_ANCESTORS);
+        }
+        let info = FileInfo { saved_at: self.today.map(to_iso), lineage: lineage.clone(), ..self.file_info.clone() };
+        let contents = format::json::write(&self.document, &info);
+        let revision = self.history.revision();
+        self.writing = Some(Writing { lineage, revision });
+        effects.push(Effect::SaveFile { name, contents, ask_where, revision, overwrite });
     }
 
     /// `Outpatient-booking_2026-03-04.map.json`: from the title and the date, safe on every file system.

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use crate::app::action::ActionId;
 pub use crate::app::compare::CompareIntent;
 use crate::app::form::FormIntent;
+use crate::app::kept::KeepIntent;
 pub use crate::app::ranking::RiskIntent;
 pub use crate::app::send::SendIntent;
 use crate::app::state::{DialogKind, Look, SidePanel, TextFormat, ToolKind, ViewTab};
@@ -42,8 +43,10 @@ pub enum Intent {
     Show(ShowIntent),
     /// The view of the map.
     View(ViewIntent),
-    /// Files, drafts and the clipboard.
+    /// Files and the clipboard.
     File(FileIntent),
+    /// What this browser keeps.
+    Keep(KeepIntent),
     /// The text beside the map.
     Text(TextIntent),
     /// The table of systems.
@@ -284,7 +287,7 @@ pub struct ReadFile {
     pub bytes: Vec<u8>,
 }
 
-/// Files, drafts and the clipboard.
+/// Files and the clipboard.
 #[derive(Debug, Clone, PartialEq)]
 pub enum FileIntent {
     /// The user chose or dropped these. `can_save_back` when the browser may write the file again.
@@ -311,23 +314,14 @@ pub enum FileIntent {
     SaveFailed(String),
     /// The user closed the file picker.
     Cancelled,
-    /// Time to store the draft.
-    DraftDue,
-    /// The draft of this revision was stored.
-    DraftStored(u64),
-    /// The browser refused to store the draft, with its reason.
-    DraftFailed(String),
-    /// A draft from an earlier session was found when the app started.
-    DraftFound {
-        /// The stored text.
-        contents: String,
-        /// When it was stored, in words.
-        stored: String,
-    },
-    /// Keep the found draft.
-    RecoverDraft,
-    /// Throw the found draft away.
-    DiscardDraft,
+    /// The file was changed since it was opened; this is what it holds now. Nothing was written.
+    Changed(ReadFile),
+    /// Show what somebody else changed in the file.
+    ShowTheirs,
+    /// Write over what somebody else wrote.
+    Overwrite,
+    /// Download the file as it was before it was repaired.
+    DownloadOriginal,
     /// Text came from the clipboard.
     Pasted(String),
     /// Export as text without what it cannot carry.

@@ -13,6 +13,7 @@ mod files;
 pub mod form;
 pub mod grips;
 pub mod intent;
+pub mod kept;
 mod label;
 mod pointer;
 pub mod ranking;
@@ -115,7 +116,11 @@ pub struct App {
     draft_lines: WrittenLines,
     guarding: bool,
     page_title: String,
-    found_draft: Option<(String, String)>,
+    /// What is on its way into a file.
+    writing: Option<files::Writing>,
+    kept: kept::KeptState,
+    /// Ids of documents.
+    document_ids: IdSource,
 
     table: table::TableState,
     ranking: ranking::RankingState,
@@ -131,7 +136,7 @@ impl App {
     pub fn new(start: Start) -> Self {
         let document = Rc::new(Document::new());
         let derived = Derived::of(&document, start.today, Shown::default());
-        Self {
+        let mut app = Self {
             document,
             history: History::new(),
             ids: IdSource::new(start.seed),
@@ -172,14 +177,19 @@ impl App {
             draft_lines: WrittenLines::default(),
             guarding: false,
             page_title: String::new(),
-            found_draft: None,
+            writing: None,
+            kept: kept::KeptState::default(),
+            document_ids: IdSource::new(start.seed.rotate_left(32) ^ 0x6d61_7073),
             table: table::TableState::default(),
             ranking: ranking::RankingState::default(),
             comparing: None,
             send: send::SendState::default(),
             update_ready: false,
             changes: Changes::ALL,
-        }
+        };
+        app.kept.session = app.document_ids.next::<Document>('s').to_string();
+        app.versions_begin_anew();
+        app
     }
 
     /// Takes in what happened; says what should happen outside.
@@ -190,6 +200,7 @@ impl App {
             Intent::Key(_)
                 | Intent::View(_)
                 | Intent::File(_)
+                | Intent::Keep(_)
                 | Intent::Select(SelectIntent::MapFocused(_))
                 | Intent::Text(TextIntent::Due)
                 | Intent::Risk(intent::RiskIntent::Work)
@@ -212,6 +223,7 @@ impl App {
             Intent::Show(intent) => self.show(intent, &mut effects),
             Intent::View(intent) => self.view(intent),
             Intent::File(intent) => self.file(intent, &mut effects),
+            Intent::Keep(intent) => self.keep_intent(intent, &mut effects),
             Intent::Text(intent) => self.text(intent, &mut effects),
             Intent::Table(intent) => self.table_intent(intent, &mut effects),
             Intent::Risk(intent) => self.risk_intent(intent, &mut effects),
@@ -231,6 +243,7 @@ impl App {
     fn after_update(&mut self, effects: &mut Vec<Effect>) {
         let unsaved = self.is_unsaved();
         self.begin_work(effects);
+        self.claim(effects);
         if unsaved != self.guarding {
             self.guarding = unsaved;
             effects.push(Effect::GuardLeaving(unsaved));
@@ -267,8 +280,7 @@ impl App {
         gesture: Option<GestureId>,
         effects: &mut Vec<Effect>,
     ) -> Result<Planned, String> {
-        if self.file.read_only {
-            let reason = "This map was made by a newer version of Portolan, so it can be looked at but not changed.";
+        if let Some(reason) = self.why_read_only() {
             return Err(reason.to_owned());
         }
         if self.comparing.as_ref().is_some_and(|comparing| !comparing.is_taking()) {
@@ -330,6 +342,9 @@ impl App {
     }
 
     fn undo(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(reason) = self.why_read_only() {
+            return self.complain(reason, effects);
+        }
         if self.undo_waiting_text(effects) {
             return;
         }
@@ -344,6 +359,9 @@ impl App {
     }
 
     fn redo(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(reason) = self.why_read_only() {
+            return self.complain(reason, effects);
+        }
         let document = Rc::make_mut(&mut self.document);
         let Some((patch, step)) = self.history.redo(document) else {
             return self.say("There is nothing to redo.", false, effects);
@@ -358,6 +376,7 @@ impl App {
     fn replace_document(&mut self, document: Document) {
         self.document = Rc::new(document);
         self.history = History::new();
+        self.versions_begin_anew();
         self.derived = Derived::of(&self.document, self.today, self.shown);
         self.selection.clear();
         self.refused = None;

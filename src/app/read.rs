@@ -179,10 +179,6 @@ impl App {
     pub fn update_ready(&self) -> bool {
         self.update_ready
     }
-    /// When a draft was found that could be recovered: when it was stored.
-    pub fn found_draft(&self) -> Option<&str> {
-        self.found_draft.as_ref().map(|(_, stored)| stored.as_str())
-    }
     /// Today, when known.
     pub fn today(&self) -> Option<Date> {
         self.today

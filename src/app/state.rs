@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use crate::app::kept::Trouble;
 use crate::diag::Diagnostic;
 use crate::edit::NewComponent;
 use crate::geom::{Point, Rect, Vector, World};
@@ -60,6 +61,15 @@ pub enum DialogKind {
     Samples,
     /// The map in a page, for people without the tool.
     Send,
+    /// Versions of this document.
+    Versions,
+    /// All documents that this browser keeps; whether to forget this one is being asked.
+    Recent {
+        /// Its id.
+        forgetting: Option<String>,
+    },
+    /// The file was changed by somebody else since it was opened.
+    FileChanged(crate::app::intent::ReadFile),
     /// There are changes that are in no file.
     UnsavedChanges(AfterUnsaved),
     /// What an export as text leaves out.
@@ -95,6 +105,10 @@ pub enum AfterUnsaved {
     Sample(&'static str),
     /// The new version of the app.
     Update,
+    /// The newest state that is kept of this document.
+    Kept(String),
+    /// This text of ours, as a document of its own.
+    Copy(Rc<str>),
 }
 
 /// A step of the guide to a first map.
@@ -282,8 +296,8 @@ pub enum SaveState {
     NotSaved,
     /// The browser refuses to keep a draft.
     BrowserRefuses {
-        /// Its reason.
-        reason: String,
+        /// Why.
+        trouble: Trouble,
     },
 }
 
@@ -295,7 +309,7 @@ impl SaveState {
             Self::SavedToFile { clock, .. } => format!("Saved to file {clock}"),
             Self::OnlyInBrowser => "Changes only in this browser".to_owned(),
             Self::NotSaved => "Not saved".to_owned(),
-            Self::BrowserRefuses { .. } => "Not saved: this browser keeps no drafts".to_owned(),
+            Self::BrowserRefuses { trouble } => trouble.words().to_owned(),
         }
     }
 }
@@ -311,8 +325,12 @@ pub struct FileState {
     pub saved: SaveState,
     /// What reading it had to say.
     pub diagnostics: Vec<Diagnostic>,
-    /// A newer version wrote it; it can be looked at but not changed.
+    /// It can be looked at but not changed: a newer version wrote it, or another tab has it in hand.
     pub read_only: bool,
+    /// Another tab has it in hand.
+    pub mirror: bool,
+    /// The bytes it was read from, when reading had to repair something.
+    pub original: Option<crate::app::intent::ReadFile>,
 }
 
 /// A message in the status bar.

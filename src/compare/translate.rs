@@ -3,10 +3,11 @@
 //! Knows ids and references only.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use crate::compare::kinds::{numbered, records, renamed};
 use crate::compare::matching::Matching;
-use crate::model::{AnyRecordId, Document};
+use crate::model::{AnyRecordId, Document, Settings};
 
 /// `after` with each matched record under its id in `before`. New records keep their ids where those are free in
 /// `before` and in `others`, else get the next free number.
@@ -27,7 +28,12 @@ pub(super) fn translated(before: &Document, after: &Document, others: &[&Documen
         used.insert(id);
         ids.insert(record, id);
     }
-    let document = renamed(after, &|record| ids.get(&record).copied().unwrap_or(record));
+    let mut document = renamed(after, &|record| ids.get(&record).copied().unwrap_or(record));
+    // Which document it is belongs to its identity, as the ids of records do: no difference, nothing to merge.
+    if document.settings.document_id != before.settings.document_id {
+        let document_id = before.settings.document_id.clone();
+        document.settings = Rc::new(Settings { document_id, ..Settings::clone(&document.settings) });
+    }
     Translated { document, ids }
 }
 

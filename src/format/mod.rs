@@ -65,6 +65,8 @@ pub struct FileInfo {
     pub saved_at: Option<String>,
     /// Camera and selection as JSON text; a matter of the application, opaque here.
     pub view: Option<String>,
+    /// Ids of the saved states it comes from, newest first: two copies of a file find their common ancestor by them.
+    pub lineage: Vec<String>,
     /// Fields of newer versions, kept as they came.
     pub extra: Extra,
 }

@@ -24,7 +24,25 @@ const ENDINGS: [&str; 7] = [".json", ".owm", ".wm", ".txt", ".csv", ".svg", ".pn
 
 /// The file behind the document, where the browser lets us write it back.
 #[derive(Clone, Default)]
-pub struct FileHandle(Rc<RefCell<Option<JsValue>>>);
+pub struct FileHandle(Rc<RefCell<Option<Behind>>>);
+
+/// A handle and what the file held when it was read or written here.
+#[derive(Clone)]
+struct Behind {
+    handle: JsValue,
+    /// Time of the last change and size, as the browser tells them; `None` when not even that is known.
+    stamp: Option<(f64, f64)>,
+    /// Fingerprint of the content.
+    print: Option<u64>,
+}
+
+/// Whether a file was written.
+pub enum Save {
+    /// Yes.
+    Done(Saved),
+    /// No: somebody else has changed it since it was opened, to this.
+    ChangedMeanwhile(ReadFile),
+}
 
 /// How a save went.
 pub struct Saved {
@@ -51,12 +69,26 @@ impl FileHandle {
         let options = Object::new();
         Reflect::set(&options, &"multiple".into(), &true.into())?;
         let handles: Array = promised(&picker, &window().into(), &options.into()).await?.unchecked_into();
+        self.read_handles(&handles).await
+    }
+
+    /// Reads files that the system opened with the installed app.
+    ///
+    /// # Errors
+    /// What the browser said.
+    pub async fn launched(&self, handles: &Array) -> Result<(Vec<ReadFile>, bool), PlatformError> {
+        self.read_handles(handles).await
+    }
+
+    async fn read_handles(&self, handles: &Array) -> Result<(Vec<ReadFile>, bool), PlatformError> {
         let mut files = Vec::new();
         for handle in handles.iter() {
             files.push(file_of(&handle).await?);
         }
-        self.0.replace(only(&handles));
-        Ok((read_all(files).await?, handles.length() == 1))
+        let stamp = files.first().map(stamp_of);
+        let read = read_all(files).await?;
+        self.0.replace(only(handles).map(|handle| Behind { handle, stamp, print: read.first().map(print_of) }));
+        Ok((read, handles.length() == 1))
     }
 
     /// Lets the user choose a file to look at; the file behind the document stays what it is.
@@ -93,23 +125,39 @@ impl FileHandle {
                 None => None,
             };
             let can_save_back = handle.is_some();
-            slot.0.replace(handle);
-            Ok((read_all(files).await?, can_save_back))
+            let stamp = files.first().map(stamp_of);
+            let read = read_all(files).await?;
+            slot.0.replace(handle.map(|handle| Behind { handle, stamp, print: read.first().map(print_of) }));
+            Ok((read, can_save_back))
         }
     }
 
-    /// Writes the document: back to its file, to a new place, or as a download.
+    /// Writes the document: back to its file, to a new place, or as a download. A file that was changed meanwhile is
+    /// not written unless `overwrite`.
     ///
     /// # Errors
     /// [`PlatformError::Cancelled`] when the picker was closed; otherwise what the browser said.
-    pub async fn save(&self, name: &str, contents: &str, ask_where: bool) -> Result<Saved, PlatformError> {
+    pub async fn save(
+        &self,
+        name: &str,
+        contents: &str,
+        ask_where: bool,
+        overwrite: bool,
+    ) -> Result<Save, PlatformError> {
         let known = self.0.borrow().clone();
         let handle = match known {
-            Some(handle) if !ask_where => handle,
+            Some(behind) if !ask_where => {
+                if !overwrite {
+                    if let Some(theirs) = changed_meanwhile(&behind).await? {
+                        return Ok(Save::ChangedMeanwhile(theirs));
+                    }
+                }
+                behind.handle
+            }
             _ => {
                 let Some(picker) = picker("showSaveFilePicker") else {
                     download(name, "application/json", contents.as_bytes())?;
-                    return Ok(Saved { name: name.to_owned(), can_save_back: false });
+                    return Ok(Save::Done(Saved { name: name.to_owned(), can_save_back: false }));
                 };
                 let options = Object::new();
                 Reflect::set(&options, &"suggestedName".into(), &name.into())?;
@@ -120,9 +168,52 @@ impl FileHandle {
         call(&writable, "write", Some(&contents.into())).await?;
         call(&writable, "close", None).await?;
         let name = Reflect::get(&handle, &"name".into())?.as_string().unwrap_or_else(|| name.to_owned());
-        self.0.replace(Some(handle));
-        Ok(Saved { name, can_save_back: true })
+        let stamp = file_of(&handle).await.ok().as_ref().map(stamp_of);
+        self.0.replace(Some(Behind { handle, stamp, print: Some(fingerprint(contents.as_bytes())) }));
+        Ok(Save::Done(Saved { name, can_save_back: true }))
     }
+}
+
+/// What the file holds now, when that is not what it held before. A file that is gone, or that the browser does not
+/// let us look at, holds nothing that could be lost.
+async fn changed_meanwhile(behind: &Behind) -> Result<Option<ReadFile>, PlatformError> {
+    let Ok(file) = file_of(&behind.handle).await else { return Ok(None) };
+    if behind.stamp == Some(stamp_of(&file)) {
+        return Ok(None);
+    }
+    // Another time alone is no change: a synchronised folder touches files.
+    let read = read_all(vec![file]).await?;
+    Ok(read.into_iter().next().filter(|file| behind.print != Some(print_of(file))))
+}
+
+fn stamp_of(file: &File) -> (f64, f64) {
+    (file.last_modified(), file.size())
+}
+
+fn print_of(file: &ReadFile) -> u64 {
+    fingerprint(&file.bytes)
+}
+
+/// FNV-1a: only to see that a content is another one.
+fn fingerprint(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |print, byte| (print ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Calls `work` with the handles of files that the system opens with the installed app, now and later.
+pub fn on_launch(mut work: impl FnMut(Array) + 'static) {
+    let Some(queue) = window().and_then(|window| Reflect::get(&window, &"launchQueue".into()).ok()) else { return };
+    let Some(consume) = Reflect::get(&queue, &"setConsumer".into()).ok().and_then(|f| f.dyn_into::<Function>().ok())
+    else {
+        return;
+    };
+    let consumer = Closure::<dyn FnMut(JsValue)>::new(move |launch: JsValue| {
+        let files = Reflect::get(&launch, &"files".into()).ok().and_then(|files| files.dyn_into::<Array>().ok());
+        if let Some(files) = files.filter(|files| files.length() > 0) {
+            work(files);
+        }
+    });
+    let _refused = consume.call1(&queue, consumer.as_ref());
+    consumer.forget();
 }
 
 /// Offers bytes as a download.

@@ -18,6 +18,7 @@ pub mod prefs;
 mod shell;
 pub mod single;
 pub mod storage;
+mod tabs;
 pub mod update;
 
 pub use error::PlatformError;

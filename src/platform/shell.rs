@@ -6,19 +6,22 @@ use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::DataTransfer;
+use web_sys::{DataTransfer, Event};
 
 use crate::app::effect::Effect;
-use crate::app::intent::{CompareIntent, FileIntent, Intent, RiskIntent, SendIntent, TextIntent};
-use crate::platform::file::FileHandle;
+use crate::app::intent::{CompareIntent, FileIntent, Intent, ReadFile, RiskIntent, SendIntent, TextIntent};
+use crate::app::kept::{Goal, Head, Keep, KeepIntent, Trouble, Why};
+use crate::platform::dom::Listener;
+use crate::platform::file::{FileHandle, Save};
 use crate::platform::leave::LeaveGuard;
-use crate::platform::storage::{BrowserDrafts, DraftStore};
+use crate::platform::storage::Shelf;
+use crate::platform::tabs::Tabs;
 use crate::platform::{
     announce, clipboard, clock, crash, dom, file, prefs, single, update, PlatformError, MAP_ID, TEXT_ID,
 };
 
-/// Milliseconds from a change to the stored draft.
-const DRAFT_DELAY: u32 = 1_000;
+/// Milliseconds from a change to keeping it: with the time it takes, at most a second of work is ever missing.
+const DRAFT_DELAY: u32 = 400;
 /// Milliseconds from a change of the map to its text.
 const TEXT_DELAY: u32 = 60;
 
@@ -27,7 +30,9 @@ pub struct Shell {
     answer: Rc<dyn Fn(Intent)>,
     handle: FileHandle,
     guard: LeaveGuard,
-    drafts: Rc<RefCell<Option<BrowserDrafts>>>,
+    shelf: Shelf,
+    tabs: Tabs,
+    _leaving: Vec<Listener>,
     /// Dropping it calls it off.
     text_due: RefCell<Option<Timeout>>,
 }
@@ -35,25 +40,75 @@ pub struct Shell {
 impl Shell {
     /// A shell that sends its answers to `answer`.
     pub fn new(answer: impl Fn(Intent) + 'static) -> Self {
+        let answer: Rc<dyn Fn(Intent)> = Rc::new(answer);
         Self {
-            answer: Rc::new(answer),
+            tabs: Tabs::new(Rc::clone(&answer)),
+            shelf: Shelf::default(),
+            _leaving: on_leaving(&answer),
+            answer,
             handle: FileHandle::default(),
             guard: LeaveGuard::new(),
-            drafts: Rc::new(RefCell::new(None)),
             text_due: RefCell::new(None),
         }
     }
 
-    /// Opens the store of drafts and tells the app what it finds there.
-    pub fn look_for_draft(&self) {
-        let (answer, drafts) = (Rc::clone(&self.answer), Rc::clone(&self.drafts));
+    /// Tells the app what this browser keeps, and takes files that the system opens with the installed app.
+    pub fn begin(&self) {
+        self.list_kept();
+        let (handle, answer) = (self.handle.clone(), Rc::clone(&self.answer));
+        file::on_launch(move |files| {
+            let (handle, answer) = (handle.clone(), Rc::clone(&answer));
+            spawn_local(async move { answer(Intent::File(opened(handle.launched(&files).await))) });
+        });
+    }
+
+    fn list_kept(&self) {
+        let (answer, shelf, elsewhere) = (Rc::clone(&self.answer), self.shelf.clone(), self.tabs.elsewhere());
         spawn_local(async move {
-            let store = BrowserDrafts::open().await;
-            drafts.replace(Some(store.clone()));
-            if let Ok(Some(draft)) = store.read().await {
-                crash::remember_draft(&draft.contents);
-                let stored = clock::moment_in_words(draft.stored_ms);
-                answer(Intent::File(FileIntent::DraftFound { contents: draft.contents, stored }));
+            let elsewhere = elsewhere.await;
+            if let Ok(heads) = shelf.list().await {
+                answer(Intent::Keep(KeepIntent::Listed { heads, elsewhere }));
+            }
+        });
+    }
+
+    fn keep(&self, keep: Keep) {
+        let Keep { mut head, text } = keep;
+        head.at_ms = clock::now_ms();
+        if head.why == Why::Now {
+            crash::remember_draft(&text);
+        }
+        let (answer, shelf) = (Rc::clone(&self.answer), self.shelf.clone());
+        spawn_local(async move {
+            let kept = shelf.put(&head, &text).await;
+            let head = Box::new(head);
+            answer(Intent::Keep(match kept {
+                Ok(cleared) => KeepIntent::Stored { head, cleared },
+                Err(refusal) => KeepIntent::Refused { head, trouble: refusal.trouble, in_memory: refusal.in_memory },
+            }));
+        });
+    }
+
+    fn fetch(&self, key: String, goal: Goal) {
+        let (answer, shelf) = (Rc::clone(&self.answer), self.shelf.clone());
+        spawn_local(async move {
+            answer(Intent::Keep(match shelf.get(&key).await {
+                Ok((head, text)) => KeepIntent::Fetched { head: Box::new(head), text, goal },
+                Err(trouble) => KeepIntent::FetchFailed(trouble),
+            }));
+        });
+    }
+
+    /// What is kept under one key becomes a version under another.
+    fn copy_kept(&self, from: String, to: String) {
+        let (answer, shelf) = (Rc::clone(&self.answer), self.shelf.clone());
+        spawn_local(async move {
+            let Ok((head, text)) = shelf.get(&from).await else {
+                return answer(Intent::Keep(KeepIntent::FetchFailed(Trouble::Gone)));
+            };
+            let head = Head { key: to, why: Why::Draft, ..head };
+            if let Ok(cleared) = shelf.put(&head, &text).await {
+                answer(Intent::Keep(KeepIntent::Stored { head: Box::new(head), cleared }));
             }
         });
     }
@@ -95,8 +150,8 @@ impl Shell {
                     });
                 });
             }
-            Effect::SaveFile { name, contents, ask_where, revision } => {
-                self.save(name, contents, ask_where, revision);
+            Effect::SaveFile { name, contents, ask_where, revision, overwrite } => {
+                self.save(name, contents, (ask_where, overwrite), revision);
             }
             Effect::Download { name, contents, media_type } => {
                 if let Err(error) = file::download(&name, media_type, contents.as_bytes()) {
@@ -125,20 +180,30 @@ impl Shell {
             Effect::LoadUpdate => update::load(),
             Effect::ScheduleDraft => {
                 let answer = Rc::clone(&self.answer);
-                Timeout::new(DRAFT_DELAY, move || answer(Intent::File(FileIntent::DraftDue))).forget();
+                Timeout::new(DRAFT_DELAY, move || answer(Intent::Keep(KeepIntent::Due(clock::now_ms())))).forget();
             }
             Effect::WorkSoon => {
                 let answer = Rc::clone(&self.answer);
                 Timeout::new(0, move || answer(Intent::Risk(RiskIntent::Work))).forget();
             }
-            Effect::StoreDraft { contents, revision } => self.store_draft(contents, revision),
-            Effect::ForgetDraft => {
-                let store = self.drafts.borrow().clone();
+            Effect::Keep(keep) => self.keep(keep),
+            Effect::FetchKept { key, goal } => self.fetch(key, goal),
+            Effect::CopyKept { from, to } => self.copy_kept(from, to),
+            Effect::ForgetKept(keys) => {
+                let shelf = self.shelf.clone();
                 spawn_local(async move {
-                    if let Some(store) = store {
-                        let _nothing_to_do = store.forget().await;
-                    }
+                    let _nothing_to_do = shelf.forget(&keys).await;
                 });
+            }
+            Effect::ListKept => self.list_kept(),
+            Effect::Claim { document } => self.tabs.claim(&document),
+            Effect::LetGo => self.tabs.let_go(),
+            Effect::TakeOver => self.tabs.take_over(),
+            Effect::Share(text) => self.tabs.share(&text),
+            Effect::DownloadFile(original) => {
+                if let Err(error) = file::download(&original.name, "application/octet-stream", &original.bytes) {
+                    (self.answer)(Intent::File(FileIntent::SaveFailed(error.to_string())));
+                }
             }
             Effect::WriteClipboard(text) => spawn_local(async move {
                 if let Err(error) = clipboard::write(&text).await {
@@ -170,50 +235,48 @@ impl Shell {
         }
     }
 
-    fn opening(
-        &self,
-        reading: impl Future<Output = Result<(Vec<crate::app::intent::ReadFile>, bool), PlatformError>> + 'static,
-    ) {
+    fn opening(&self, reading: impl Future<Output = Result<(Vec<ReadFile>, bool), PlatformError>> + 'static) {
         let answer = Rc::clone(&self.answer);
-        spawn_local(async move {
-            answer(Intent::File(match reading.await {
-                Ok((files, can_save_back)) => FileIntent::Opened { files, can_save_back },
-                Err(PlatformError::Cancelled) => FileIntent::Cancelled,
-                Err(error) => FileIntent::ReadFailed(error.to_string()),
-            }));
-        });
+        spawn_local(async move { answer(Intent::File(opened(reading.await))) });
     }
 
-    fn save(&self, name: String, contents: String, ask_where: bool, revision: u64) {
+    fn save(&self, name: String, contents: String, how: (bool, bool), revision: u64) {
         let (answer, handle) = (Rc::clone(&self.answer), self.handle.clone());
+        let (ask_where, overwrite) = how;
         spawn_local(async move {
-            answer(Intent::File(match handle.save(&name, &contents, ask_where).await {
-                Ok(saved) => FileIntent::Saved {
+            answer(Intent::File(match handle.save(&name, &contents, ask_where, overwrite).await {
+                Ok(Save::Done(saved)) => FileIntent::Saved {
                     name: saved.name,
                     clock: clock::clock(),
                     can_save_back: saved.can_save_back,
                     revision,
                 },
+                Ok(Save::ChangedMeanwhile(theirs)) => FileIntent::Changed(theirs),
                 Err(PlatformError::Cancelled) => FileIntent::Cancelled,
                 Err(error) => FileIntent::SaveFailed(error.to_string()),
             }));
         });
     }
+}
 
-    fn store_draft(&self, contents: String, revision: u64) {
-        crash::remember_draft(&contents);
-        let (answer, drafts) = (Rc::clone(&self.answer), Rc::clone(&self.drafts));
-        spawn_local(async move {
-            let known = drafts.borrow().clone();
-            let store = match known {
-                Some(store) => store,
-                None => BrowserDrafts::open().await,
-            };
-            drafts.replace(Some(store.clone()));
-            answer(Intent::File(match store.write(&contents).await {
-                Ok(()) => FileIntent::DraftStored(revision),
-                Err(error) => FileIntent::DraftFailed(error.to_string()),
-            }));
-        });
+fn opened(read: Result<(Vec<ReadFile>, bool), PlatformError>) -> FileIntent {
+    match read {
+        Ok((files, can_save_back)) => FileIntent::Opened { files, can_save_back },
+        Err(PlatformError::Cancelled) => FileIntent::Cancelled,
+        Err(error) => FileIntent::ReadFailed(error.to_string()),
     }
+}
+
+/// What waits is kept at once when the page is hidden or left: on phones nothing else is told before the end.
+fn on_leaving(answer: &Rc<dyn Fn(Intent)>) -> Vec<Listener> {
+    let (Some(window), Some(document)) = (dom::window(), dom::document()) else { return Vec::new() };
+    let targets: [(&web_sys::EventTarget, &'static str); 2] = [(&window, "pagehide"), (&document, "visibilitychange")];
+    let mut listeners = Vec::new();
+    for (target, event) in targets {
+        let answer = Rc::clone(answer);
+        listeners.push(Listener::new(target, event, move |_: Event| {
+            answer(Intent::Keep(KeepIntent::Due(clock::now_ms())));
+        }));
+    }
+    listeners
 }

@@ -1,157 +1,352 @@
-//! The draft in this browser: one text behind one interface, in IndexedDB or, where that is blocked, in
-//! `localStorage`. A safety net, not the document: that is the file.
+//! What this browser keeps: texts with a short head each, under keys. IndexedDB; where that is refused
+//! `localStorage`; where both are, memory, and that is said as a failure.
+//!
+//! Six calls of IndexedDB are all there is to it, so the bindings of the browser are used directly: a crate over them
+//! would be larger than this file and hide that writes ask for strict durability (power-off) and are read back.
 
-use js_sys::{Promise, Reflect};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode};
+use web_sys::{DomException, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
+use crate::app::kept::{Head, Trouble};
 use crate::platform::dom::window;
-use crate::platform::{clock, PlatformError};
 
-const DATABASE: &str = "portolan";
-const STORE: &str = "drafts";
-const KEY: &str = "current";
+const DATABASE: &str = "portolan-maps";
+const HEADS: &str = "heads";
+const TEXTS: &str = "texts";
+/// What keys in `localStorage` begin with.
+const LOCAL: &str = "portolan.kept.";
 
-/// A stored draft.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Draft {
-    /// The document as text.
-    pub contents: String,
-    /// When it was stored, milliseconds since 1970.
-    pub stored_ms: f64,
-}
+/// Texts by key: head and content.
+type Memory = Rc<RefCell<BTreeMap<String, (String, String)>>>;
 
-/// A place for the draft.
-#[allow(async_fn_in_trait, reason = "used in this program only, on one thread")]
-pub trait DraftStore {
-    /// Stores the draft in place of the one before.
-    ///
-    /// # Errors
-    /// When the browser has no room or does not allow it.
-    async fn write(&self, contents: &str) -> Result<(), PlatformError>;
-    /// The stored draft.
-    ///
-    /// # Errors
-    /// When the browser does not allow it.
-    async fn read(&self) -> Result<Option<Draft>, PlatformError>;
-    /// Takes the draft away.
-    ///
-    /// # Errors
-    /// When the browser does not allow it.
-    async fn forget(&self) -> Result<(), PlatformError>;
-}
-
-/// The store this browser has.
 #[derive(Clone)]
-pub enum BrowserDrafts {
-    /// IndexedDB.
+enum Place {
     Indexed(IdbDatabase),
-    /// `localStorage`: about five megabytes.
     Local,
+    Memory(Trouble),
 }
 
-impl BrowserDrafts {
-    /// Opens the best store there is.
-    pub async fn open() -> Self {
-        match open_database().await {
-            Ok(database) => Self::Indexed(database),
-            Err(_blocked) => Self::Local,
-        }
-    }
+/// Where texts are kept.
+#[derive(Clone, Default)]
+pub struct Shelf {
+    place: Rc<RefCell<Option<Place>>>,
+    memory: Memory,
+    /// The key written last: when it is gone, somebody has cleared what was kept.
+    last: Rc<RefCell<Option<String>>>,
+}
 
-    fn store(database: &IdbDatabase, mode: IdbTransactionMode) -> Result<IdbObjectStore, PlatformError> {
-        Ok(database.transaction_with_str_and_mode(STORE, mode)?.object_store(STORE)?)
+/// How keeping failed.
+pub struct Refusal {
+    /// Why.
+    pub trouble: Trouble,
+    /// It is in memory until the page is closed.
+    pub in_memory: bool,
+}
+
+impl From<JsValue> for Refusal {
+    fn from(value: JsValue) -> Self {
+        Self { trouble: trouble(&value), in_memory: false }
     }
 }
 
-impl DraftStore for BrowserDrafts {
-    async fn write(&self, contents: &str) -> Result<(), PlatformError> {
-        let stored_ms = clock::now_ms();
-        match self {
-            Self::Indexed(database) => {
-                let record = js_sys::Object::new();
-                Reflect::set(&record, &"contents".into(), &contents.into())?;
-                Reflect::set(&record, &"stored".into(), &stored_ms.into())?;
-                let store = Self::store(database, IdbTransactionMode::Readwrite)?;
-                finished(&store.put_with_key(&record, &KEY.into())?).await?;
-                Ok(())
-            }
-            Self::Local => {
-                let store = local()?;
-                store.set_item(&local_key(), &format!("{stored_ms}\n{contents}"))?;
-                Ok(())
-            }
+fn exception_name(value: &JsValue) -> String {
+    value.dyn_ref::<DomException>().map(DomException::name).unwrap_or_default()
+}
+
+fn trouble(value: &JsValue) -> Trouble {
+    match exception_name(value).as_str() {
+        "QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED" => Trouble::Full,
+        "SecurityError" | "NotAllowedError" => Trouble::Blocked,
+        "InvalidStateError" => Trouble::Private,
+        name => {
+            let message = Reflect::get(value, &"message".into()).ok().and_then(|message| message.as_string());
+            let message = message.or_else(|| value.as_string()).filter(|message| !message.is_empty());
+            Trouble::Other(message.unwrap_or_else(|| name.to_owned()))
         }
     }
+}
 
-    async fn read(&self) -> Result<Option<Draft>, PlatformError> {
-        match self {
-            Self::Indexed(database) => {
-                let store = Self::store(database, IdbTransactionMode::Readonly)?;
-                let record = finished(&store.get(&KEY.into())?).await?;
-                if record.is_undefined() {
-                    return Ok(None);
+impl Shelf {
+    /// The place, opened when it is not open yet.
+    async fn place(&self) -> Place {
+        let known = self.place.borrow().clone();
+        if let Some(place) = known {
+            return place;
+        }
+        let place = match open_database().await {
+            Ok(database) => {
+                // Cleared from outside, or wanted by a later version of the app: opened anew with the next use.
+                let slot = Rc::clone(&self.place);
+                let forget = Closure::<dyn FnMut()>::new(move || {
+                    if let Ok(mut place) = slot.try_borrow_mut() {
+                        *place = None;
+                    }
+                });
+                database.set_onclose(Some(forget.as_ref().unchecked_ref()));
+                forget.forget();
+                Place::Indexed(database)
+            }
+            Err(error) => match probe_local() {
+                Ok(()) => Place::Local,
+                // Missing altogether is a block too: every browser of today has it.
+                Err(local) if error.is_undefined() => Place::Memory(match trouble(&local) {
+                    Trouble::Full => Trouble::Full,
+                    _ => Trouble::Blocked,
+                }),
+                Err(_) => Place::Memory(trouble(&error)),
+            },
+        };
+        self.place.replace(Some(place.clone()));
+        place
+    }
+
+    /// Keeps a text and reads it back; whether what was kept before had been cleared meanwhile.
+    ///
+    /// # Errors
+    /// When the browser did not keep it.
+    pub async fn put(&self, head: &Head, text: &str) -> Result<bool, Refusal> {
+        let written = head.write();
+        match self.place().await {
+            Place::Indexed(database) => {
+                let first = self.put_indexed(&database, &head.key, &written, text).await;
+                match first {
+                    Err(error) if exception_name(&error) == "InvalidStateError" => {
+                        // The connection was closed, as when site data are cleared: once more with a new one.
+                        self.place.replace(None);
+                        match self.place().await {
+                            Place::Indexed(database) => {
+                                self.put_indexed(&database, &head.key, &written, text).await.map_err(Refusal::from)?
+                            }
+                            _ => Err(Refusal::from(error)),
+                        }
+                    }
+                    other => other.map_err(Refusal::from)?,
                 }
-                let contents = Reflect::get(&record, &"contents".into())?.as_string();
-                let stored_ms = Reflect::get(&record, &"stored".into())?.as_f64().unwrap_or(0.0);
-                Ok(contents.map(|contents| Draft { contents, stored_ms }))
             }
-            Self::Local => {
-                let text = local()?.get_item(&local_key())?;
-                Ok(text.as_deref().and_then(|text| text.split_once('\n')).map(|(stored, contents)| Draft {
-                    contents: contents.to_owned(),
-                    stored_ms: stored.parse().unwrap_or(0.0),
-                }))
+            Place::Local => {
+                let store = local()?;
+                let cleared = match self.last.borrow().as_deref() {
+                    Some(last) => store.get_item(&format!("{LOCAL}head.{last}"))?.is_none(),
+                    None => false,
+                };
+                let key = format!("{LOCAL}text.{}", head.key);
+                store.set_item(&key, text)?;
+                store.set_item(&format!("{LOCAL}head.{}", head.key), &written)?;
+                if store.get_item(&key)?.as_deref() != Some(text) {
+                    return Err(Refusal { trouble: Trouble::Differs, in_memory: false });
+                }
+                self.last.replace(Some(head.key.clone()));
+                Ok(cleared)
+            }
+            Place::Memory(trouble) => {
+                self.memory.borrow_mut().insert(head.key.clone(), (written, text.to_owned()));
+                Err(Refusal { trouble, in_memory: true })
             }
         }
     }
 
-    async fn forget(&self) -> Result<(), PlatformError> {
-        match self {
-            Self::Indexed(database) => {
-                let store = Self::store(database, IdbTransactionMode::Readwrite)?;
-                finished(&store.delete(&KEY.into())?).await?;
+    /// The outer error is the browser's, the inner one ours.
+    async fn put_indexed(
+        &self,
+        database: &IdbDatabase,
+        key: &str,
+        head: &str,
+        text: &str,
+    ) -> Result<Result<bool, Refusal>, JsValue> {
+        let (key_value, text): (JsValue, JsValue) = (key.into(), text.into());
+        let transaction = begin(database, "readwrite")?;
+        let (heads, texts) = (transaction.object_store(HEADS)?, transaction.object_store(TEXTS)?);
+        let known = self.last.borrow().clone();
+        let before = match known {
+            Some(last) => Some(heads.count_with_key(&last.into())?),
+            None => None,
+        };
+        heads.put_with_key(&head.into(), &key_value)?;
+        texts.put_with_key(&text, &key_value)?;
+        completed(&transaction).await?;
+        let cleared = match before {
+            Some(count) => count.result()?.as_f64() == Some(0.0),
+            None => false,
+        };
+        let kept = finished(&begin(database, "readonly")?.object_store(TEXTS)?.get(&key_value)?).await?;
+        if kept != text {
+            return Ok(Err(Refusal { trouble: Trouble::Differs, in_memory: false }));
+        }
+        self.last.replace(Some(key.to_owned()));
+        Ok(Ok(cleared))
+    }
+
+    /// Head and text under a key.
+    ///
+    /// # Errors
+    /// [`Trouble::Gone`] when nothing is kept there, or what the browser said.
+    pub async fn get(&self, key: &str) -> Result<(Head, String), Trouble> {
+        let found = match self.place().await {
+            Place::Indexed(database) => fetch(&database, key).await.map_err(|error| trouble(&error))?,
+            Place::Local => {
+                let get = |part: &str| local().ok()?.get_item(&format!("{LOCAL}{part}.{key}")).ok().flatten();
+                get("head").zip(get("text"))
+            }
+            Place::Memory(_) => self.memory.borrow().get(key).cloned(),
+        };
+        let (head, text) = found.ok_or(Trouble::Gone)?;
+        Ok((Head::read(key, &head).ok_or(Trouble::Gone)?, text))
+    }
+
+    /// All heads, in the order of their keys.
+    ///
+    /// # Errors
+    /// What the browser said.
+    pub async fn list(&self) -> Result<Vec<Head>, Trouble> {
+        let mut heads = Vec::new();
+        match self.place().await {
+            Place::Indexed(database) => list_indexed(&database, &mut heads).await.map_err(|error| trouble(&error))?,
+            Place::Local => {
+                let Ok(store) = local() else { return Ok(heads) };
+                for index in 0..store.length().unwrap_or_default() {
+                    let Ok(Some(name)) = store.key(index) else { continue };
+                    let Some(key) = name.strip_prefix(LOCAL).and_then(|name| name.strip_prefix("head.")) else {
+                        continue;
+                    };
+                    if let Ok(Some(text)) = store.get_item(&name) {
+                        heads.extend(Head::read(key, &text));
+                    }
+                }
+            }
+            Place::Memory(_) => {
+                for (key, (head, _)) in self.memory.borrow().iter() {
+                    heads.extend(Head::read(key, head));
+                }
+            }
+        }
+        Ok(heads)
+    }
+
+    /// Forgets what is kept under these keys.
+    ///
+    /// # Errors
+    /// What the browser said.
+    pub async fn forget(&self, keys: &[String]) -> Result<(), Trouble> {
+        if self.last.borrow().as_ref().is_some_and(|last| keys.contains(last)) {
+            self.last.replace(None);
+        }
+        match self.place().await {
+            Place::Indexed(database) => forget_indexed(&database, keys).await.map_err(|error| trouble(&error)),
+            Place::Local => {
+                for key in keys {
+                    for part in ["head", "text"] {
+                        if let Ok(store) = local() {
+                            let _gone = store.remove_item(&format!("{LOCAL}{part}.{key}"));
+                        }
+                    }
+                }
                 Ok(())
             }
-            Self::Local => Ok(local()?.remove_item(&local_key())?),
+            Place::Memory(_) => {
+                for key in keys {
+                    self.memory.borrow_mut().remove(key);
+                }
+                Ok(())
+            }
         }
     }
 }
 
-fn local() -> Result<web_sys::Storage, PlatformError> {
-    window().ok_or(PlatformError::Missing)?.local_storage()?.ok_or(PlatformError::Blocked)
+async fn fetch(database: &IdbDatabase, key: &str) -> Result<Option<(String, String)>, JsValue> {
+    let transaction = begin(database, "readonly")?;
+    let head = transaction.object_store(HEADS)?.get(&key.into())?;
+    let text = transaction.object_store(TEXTS)?.get(&key.into())?;
+    completed(&transaction).await?;
+    Ok(head.result()?.as_string().zip(text.result()?.as_string()))
 }
 
-fn local_key() -> String {
-    format!("{DATABASE}.draft")
+async fn list_indexed(database: &IdbDatabase, into: &mut Vec<Head>) -> Result<(), JsValue> {
+    let transaction = begin(database, "readonly")?;
+    let store: IdbObjectStore = transaction.object_store(HEADS)?;
+    let (keys, heads) = (store.get_all_keys()?, store.get_all()?);
+    completed(&transaction).await?;
+    let (keys, heads): (Array, Array) = (keys.result()?.unchecked_into(), heads.result()?.unchecked_into());
+    for (key, head) in keys.iter().zip(heads.iter()) {
+        if let (Some(key), Some(head)) = (key.as_string(), head.as_string()) {
+            into.extend(Head::read(&key, &head));
+        }
+    }
+    Ok(())
 }
 
-async fn open_database() -> Result<IdbDatabase, PlatformError> {
-    let factory = window().ok_or(PlatformError::Missing)?.indexed_db()?.ok_or(PlatformError::Blocked)?;
+async fn forget_indexed(database: &IdbDatabase, keys: &[String]) -> Result<(), JsValue> {
+    let transaction = begin(database, "readwrite")?;
+    for store in [HEADS, TEXTS] {
+        let store = transaction.object_store(store)?;
+        for key in keys {
+            store.delete(&key.into())?;
+        }
+    }
+    completed(&transaction).await
+}
+
+fn local() -> Result<web_sys::Storage, JsValue> {
+    window().ok_or(JsValue::UNDEFINED)?.local_storage()?.ok_or(JsValue::UNDEFINED)
+}
+
+fn probe_local() -> Result<(), JsValue> {
+    let key = format!("{LOCAL}probe");
+    let store = local()?;
+    store.set_item(&key, "1")?;
+    store.remove_item(&key)
+}
+
+async fn open_database() -> Result<IdbDatabase, JsValue> {
+    let factory = window().ok_or(JsValue::UNDEFINED)?.indexed_db()?.ok_or(JsValue::UNDEFINED)?;
     let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, 1)?;
     let fresh = request.clone();
     let on_upgrade = Closure::once_into_js(move || {
         if let Some(database) = fresh.result().ok().and_then(|value| value.dyn_into::<IdbDatabase>().ok()) {
-            let _exists = database.create_object_store(STORE);
+            for store in [HEADS, TEXTS] {
+                let _exists = database.create_object_store(store);
+            }
         }
     });
     request.set_onupgradeneeded(Some(on_upgrade.unchecked_ref()));
-    finished(&request).await?.dyn_into().map_err(|_not_a_database| PlatformError::Blocked)
+    finished(&request).await?.dyn_into()
+}
+
+/// A transaction over both stores. Writing asks for strict durability, which web-sys has no binding for.
+fn begin(database: &IdbDatabase, mode: &str) -> Result<IdbTransaction, JsValue> {
+    let stores = Array::of2(&HEADS.into(), &TEXTS.into());
+    let options = Object::new();
+    Reflect::set(&options, &"durability".into(), &"strict".into())?;
+    let function: Function = Reflect::get(database, &"transaction".into())?.dyn_into()?;
+    function.call3(database, &stores, &mode.into(), &options)?.dyn_into()
+}
+
+/// Waits until the browser has taken a transaction in.
+async fn completed(transaction: &IdbTransaction) -> Result<(), JsValue> {
+    let promise = Promise::new(&mut |resolve, reject| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&reject));
+    });
+    match JsFuture::from(promise).await {
+        Ok(_event) => Ok(()),
+        Err(_event) => Err(transaction.error().map_or(JsValue::UNDEFINED, JsValue::from)),
+    }
 }
 
 /// Waits for a request and gives its result.
-async fn finished(request: &IdbRequest) -> Result<JsValue, PlatformError> {
+async fn finished(request: &IdbRequest) -> Result<JsValue, JsValue> {
     let promise = Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));
     });
     match JsFuture::from(promise).await {
-        Ok(_event) => Ok(request.result()?),
-        Err(_event) => Err(match request.error() {
-            Ok(Some(error)) => JsValue::from(error).into(),
-            _ => PlatformError::Blocked,
-        }),
+        Ok(_event) => request.result(),
+        Err(_event) => Err(request.error()?.map_or(JsValue::UNDEFINED, JsValue::from)),
     }
 }

@@ -190,7 +190,7 @@ impl Component for Root {
         if first {
             self.mount_map(ctx);
             self.shell.open_map_inside();
-            self.shell.look_for_draft();
+            self.shell.begin();
         }
         self.renders = false;
         self.press_held_keys(ctx);

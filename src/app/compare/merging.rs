@@ -8,6 +8,7 @@ use std::rc::Rc;
 use crate::app::compare::{Comparing, Kind, Row};
 use crate::app::describe::count;
 use crate::app::effect::Effect;
+use crate::app::kept::Why;
 use crate::app::App;
 use crate::compare::{merge_with, take, Choices, Conflict, Merged, Side};
 use crate::diag::Diagnostic;
@@ -96,7 +97,7 @@ impl Comparing {
 
 impl App {
     /// The version both maps started from is known now.
-    pub(super) fn merge_from(&mut self, base_name: String, base: Document, effects: &mut Vec<Effect>) {
+    pub(crate) fn merge_from(&mut self, base_name: String, base: Document, effects: &mut Vec<Effect>) {
         let Some(comparing) = &mut self.comparing else { return };
         let choices = Choices::default();
         let merged = merge_with(&base, &self.document, &comparing.theirs, &comparing.corrections, &choices);
@@ -190,6 +191,9 @@ impl App {
         }
         if let Some(comparing) = &mut self.comparing {
             comparing.taking = true;
+        }
+        if !self.file.read_only {
+            self.keep_version(Why::BeforeMerge, effects);
         }
         let done = self.run(&Command::Apply(patch.clone(), label), effects);
         if let Some(comparing) = &mut self.comparing {

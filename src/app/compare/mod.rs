@@ -265,7 +265,11 @@ impl App {
         let named: Vec<NamedBytes<'_>> = files.iter().map(|f| NamedBytes { name: &f.name, bytes: &f.bytes }).collect();
         match format::open(&named) {
             Ok(imported) if ancestor => self.merge_from(name, imported.document, effects),
-            Ok(imported) => self.begin_comparing(name, imported.document, false, effects),
+            Ok(imported) => {
+                self.begin_comparing(name, imported.document, false, effects);
+                // Where both come from, when this browser still keeps that state.
+                self.fetch_ancestor(&imported.file.lineage, effects);
+            }
             Err(error) => {
                 let message = error.sentence(&name);
                 self.complain(&message, effects);

@@ -178,7 +178,7 @@ fn a_new_version_is_loaded_without_losing_work() {
     assert!(!busy.effects.contains(&Effect::LoadUpdate));
     busy.does(Intent::File(FileIntent::ContinueWithoutSaving));
     let at = |wanted: fn(&Effect) -> bool| busy.effects.iter().position(wanted).expect("it is done");
-    let kept = at(|effect| matches!(effect, Effect::StoreDraft { contents, .. } if contents.contains("Kettle")));
+    let kept = at(|effect| matches!(effect, Effect::Keep(keep) if keep.text.contains("Kettle")));
     assert!(kept < at(|effect| *effect == Effect::LoadUpdate), "the draft is kept first");
 }
 

@@ -474,8 +474,8 @@ impl App {
         if column_of(field).takes == Takes::Nothing {
             return self.complain(&CellError::Computed.to_string(), effects);
         }
-        if self.file.read_only {
-            return self.complain("This map can be looked at but not changed.", effects);
+        if let Some(reason) = self.why_read_only() {
+            return self.complain(reason, effects);
         }
         self.table.anchor = self.table.cursor;
         self.table.edit = Some(CellEdit { text, error: None, typed_over });

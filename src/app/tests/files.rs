@@ -3,6 +3,7 @@ use std::rc::Rc;
 use crate::app::action::ActionId;
 use crate::app::effect::Effect;
 use crate::app::intent::*;
+use crate::app::kept::{Goal, Head, Keep, KeepIntent, Trouble};
 use crate::app::samples;
 use crate::app::state::{DialogKind, SaveState};
 use crate::app::tests::script::Person;
@@ -53,26 +54,50 @@ fn a_change_made_while_saving_is_still_unsaved() {
     assert_eq!(person.app.file_state().saved.words(), "Not saved");
 }
 
+/// What the app wants kept now: heads and texts, newest state last.
+fn kept(person: &mut Person, now_ms: f64) -> Vec<Keep> {
+    person.effects.clear();
+    person.does(Intent::Keep(KeepIntent::Due(now_ms)));
+    let found = person.effects.iter().filter_map(|e| match e {
+        Effect::Keep(keep) => Some(keep.clone()),
+        _ => None,
+    });
+    found.collect()
+}
+
 #[test]
-fn the_words_follow_the_draft_and_leaving_is_guarded() {
+fn the_words_follow_what_is_kept_and_leaving_is_guarded() {
     let mut person = Person::new();
     assert_eq!(person.app.file_state().saved, SaveState::Untouched);
     person.double_clicks(person.screen(0.5, 0.5));
     person.types_name("Kettle");
     assert!(person.effects.contains(&Effect::ScheduleDraft) && person.effects.contains(&Effect::GuardLeaving(true)));
-    person.does(Intent::File(FileIntent::DraftDue));
-    let Some(Effect::StoreDraft { contents, revision }) = person.effects.last().cloned() else { panic!("no draft") };
-    person.does(Intent::File(FileIntent::DraftStored(revision)));
+    let [keep] = kept(&mut person, 1_000.0).try_into().expect("one text");
+    let head = Head { at_ms: 1_000.0, ..keep.head.clone() };
+    person.does(Intent::Keep(KeepIntent::Stored { head: Box::new(head.clone()), cleared: false }));
     assert_eq!(person.app.file_state().saved.words(), "Changes only in this browser");
-    person.does(Intent::File(FileIntent::DraftFailed("the storage is full".into())));
-    assert_eq!(person.app.file_state().saved.words(), "Not saved: this browser keeps no drafts");
+    assert_eq!(kept(&mut person, 1_400.0), [], "nothing changed since");
 
-    let mut next = Person::new();
-    next.does(Intent::File(FileIntent::DraftFound { contents, stored: "today 14:02".into() }));
-    assert_eq!(next.app.found_draft(), Some("today 14:02"));
-    next.does(Intent::File(FileIntent::RecoverDraft));
+    person.key("Escape");
+    person.double_clicks(person.screen(0.7, 0.7));
+    person.types_name("Tea");
+    let [second] = kept(&mut person, 2_000.0).try_into().expect("one text");
+    let refused = KeepIntent::Refused { head: Box::new(second.head), trouble: Trouble::Blocked, in_memory: false };
+    person.does(Intent::Keep(refused));
+    assert_eq!(person.app.file_state().saved.words(), "Not saved: this browser keeps nothing");
+    assert!(person.status().contains("Save to a file"), "{}", person.status());
+
+    // The next session, after a crash.
+    let mut next = Person::in_session(8);
+    next.does(Intent::Keep(KeepIntent::Listed { heads: vec![head.clone()], elsewhere: Vec::new() }));
+    assert_eq!(next.app.offered_drafts(), [head.clone()]);
+    next.does(Intent::Keep(KeepIntent::Open(head.document.clone())));
+    let fetched = KeepIntent::Fetched { head: Box::new(head.clone()), text: keep.text, goal: Goal::Open };
+    next.does(Intent::Keep(fetched));
     assert_eq!(next.names(), ["Kettle"]);
     assert!(next.app.has_unsaved_changes(), "a recovered draft is in no file yet");
+    assert_eq!(next.app.document().settings.document_id, head.document, "it is the same document");
+    assert_eq!(next.app.offered_drafts(), []);
 }
 
 #[test]

@@ -18,8 +18,13 @@ pub(crate) struct Person {
 impl Person {
     /// In front of an empty map on a canvas of 1000 × 700.
     pub(crate) fn new() -> Self {
+        Self::in_session(7)
+    }
+
+    /// The same in another session, where ids are others.
+    pub(crate) fn in_session(seed: u64) -> Self {
         let app = App::new(Start {
-            seed: 7,
+            seed,
             today: parse_iso("2026-03-04"),
             look: Look::Light,
             wheel_zooms: None,

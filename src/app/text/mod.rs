@@ -258,9 +258,9 @@ impl App {
         if !self.text.open {
             return;
         }
-        if self.file.read_only {
+        if let Some(reason) = self.why_read_only() {
             self.text.version += 1;
-            return self.complain("A newer version of Portolan made this map, so it cannot be changed here.", effects);
+            return self.complain(reason, effects);
         }
         if self.comparing.is_some() {
             self.text.version += 1;
@@ -552,7 +552,7 @@ impl App {
 
     /// Whether something would be lost if the page were left now.
     pub(super) fn is_unsaved(&self) -> bool {
-        self.history.has_unsaved_changes() || self.text.waiting.is_some()
+        (self.history.has_unsaved_changes() || self.text.waiting.is_some()) && !self.file.mirror
     }
 }
 

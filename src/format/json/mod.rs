@@ -48,8 +48,11 @@ pub const CURRENT_VERSION: u32 = 1;
 /// Brackets within brackets that a reader accepts.
 pub const MAX_NESTING: usize = 64;
 
+/// Saved states that a file remembers it comes from.
+pub const MOST_ANCESTORS: usize = 24;
+
 /// Members of the file in their order.
-const HEADER_NAMES: &[&str] = &["format", "version", "generator", "saved_at", "document", "view"];
+const HEADER_NAMES: &[&str] = &["format", "version", "generator", "saved_at", "lineage", "document", "view"];
 
 /// The file's text: canonical order, defaults left out, one record a line, a line feed at the end.
 pub fn write(document: &Document, file: &FileInfo) -> String {
@@ -86,6 +89,18 @@ fn put_file<'a>(document: &'a Document, file: &'a FileInfo, out: &mut Out<'a>) {
     header("generator", &|text| push_string(text, concat!("Portolan ", env!("CARGO_PKG_VERSION"))));
     if let Some(saved_at) = &file.saved_at {
         header("saved_at", &|text| push_string(text, saved_at));
+    }
+    if !file.lineage.is_empty() {
+        header("lineage", &|text| {
+            text.push('[');
+            for (index, state) in file.lineage.iter().enumerate() {
+                if index > 0 {
+                    text.push(',');
+                }
+                push_string(text, state);
+            }
+            text.push(']');
+        });
     }
     out.line(1, |out| {
         out.key("document");
@@ -248,9 +263,17 @@ fn file_info(mut members: Members, newer_version: Option<u32>, report: &mut Repo
     let ids = IdTable::default();
     Reader::new(report, &ids, "").member(&mut members, "saved_at", &mut saved_at);
     let view = members.remove("view").map(|view| value_text(&view));
+    let mut lineage = Vec::new();
+    if let Some(Value::Array(states)) = members.remove("lineage") {
+        for state in states.into_iter().take(MOST_ANCESTORS) {
+            if let Value::String(state) = state {
+                lineage.push(state);
+            }
+        }
+    }
     let others = members.into_iter().filter(|(name, _)| !HEADER_NAMES.contains(&name.as_str()));
     let extra: Extra = order::map(others.map(|(name, value)| (name, value_text(&value))));
-    FileInfo { newer_version, saved_at, view, extra }
+    FileInfo { newer_version, saved_at, view, lineage, extra }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod chooser;
 mod guide;
 mod help;
+pub(crate) mod kept;
 mod questions;
 mod samples;
 mod send;
@@ -29,6 +30,9 @@ pub(crate) fn dialogs(view: &View<'_>) -> Html {
         Some(DialogKind::MapSettings) => settings::settings(view),
         Some(DialogKind::Samples) => samples::samples(view),
         Some(DialogKind::Send) => send::send(view),
+        Some(DialogKind::Versions) => kept::versions(view),
+        Some(DialogKind::Recent { forgetting }) => kept::recent(view, forgetting.as_deref()),
+        Some(DialogKind::FileChanged(theirs)) => questions::file_changed(view, theirs),
         Some(DialogKind::UnsavedChanges(_)) => questions::unsaved(view),
         Some(DialogKind::ExportLosses(as_what, losses)) => questions::losses(view, *as_what, losses),
         Some(DialogKind::CannotOpen { message }) => questions::cannot_open(view, message),

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::app::action::ActionId;
-use crate::app::intent::{FileIntent, Intent};
+use crate::app::intent::{FileIntent, Intent, ReadFile};
 use crate::app::state::TextFormat;
 use crate::ui::dialog::{close_intent, Dialog};
 use crate::ui::frame::View;
@@ -14,7 +14,7 @@ pub(crate) fn unsaved(view: &View<'_>) -> Html {
     html! {
         <Dialog title="Save your changes first?" on_close={view.on(close_intent())}>
             <div class="dialog-body">
-                <p>{ format!("“{}” has changes that are in no file. They are gone if you go on without saving.", view.app.title()) }</p>
+                <p>{ format!("“{}” has changes that are in no file. If you go on without saving, they stay only in this browser, under “Recent maps”.", view.app.title()) }</p>
             </div>
             <div class="dialog-foot">
                 <button type="button" class="button is-primary" autofocus=true
@@ -25,6 +25,31 @@ pub(crate) fn unsaved(view: &View<'_>) -> Html {
                     { "Go on without saving" }
                 </button>
                 <button type="button" class="button" onclick={view.on(close_intent())}>{ "Stay here" }</button>
+            </div>
+        </Dialog>
+    }
+}
+
+/// Somebody else has changed the file since it was opened.
+pub(crate) fn file_changed(view: &View<'_>, theirs: &ReadFile) -> Html {
+    html! {
+        <Dialog title="The file was changed by somebody else" on_close={view.on(close_intent())}>
+            <div class="dialog-body">
+                <p>{ format!("“{}” holds something else than when you opened it here. Nothing was written yet. \
+                              If you overwrite it, what others changed is gone.", theirs.name) }</p>
+            </div>
+            <div class="dialog-foot">
+                <button type="button" class="button is-primary" autofocus=true
+                    onclick={view.on(Intent::Action(ActionId::SaveAs))}>
+                    { icon(Icon::Save) }{ "Save under another name" }
+                </button>
+                <button type="button" class="button" onclick={view.on(Intent::File(FileIntent::ShowTheirs))}>
+                    { "Show the difference" }
+                </button>
+                <button type="button" class="button is-danger" onclick={view.on(Intent::File(FileIntent::Overwrite))}>
+                    { "Overwrite" }
+                </button>
+                <button type="button" class="button" onclick={view.on(close_intent())}>{ "Stop" }</button>
             </div>
         </Dialog>
     }

@@ -3,10 +3,12 @@
 use yew::prelude::*;
 
 use crate::app::action::ActionId;
-use crate::app::intent::{FileIntent, Intent, ShowIntent};
+use crate::app::intent::{Intent, ShowIntent};
+use crate::app::kept::{Head, KeepIntent};
 use crate::app::state::{Preview, ToolKind, ViewTab};
 use crate::app::{describe, App};
-use crate::platform::MAP_ID;
+use crate::platform::{clock, MAP_ID};
+use crate::ui::dialog::kept::counts;
 use crate::ui::frame::{aria_keys, selection, words_of, View};
 use crate::ui::icon::{icon, Icon};
 use crate::ui::list::ListView;
@@ -145,16 +147,8 @@ fn tab(view: &View<'_>, kind: ViewTab, words: &'static str, sign: Icon, panel: &
 fn banners(view: &View<'_>) -> Html {
     html! {
         <>
-            if let Some(stored) = view.app.found_draft() {
-                <div class="banner" role="region" aria-label="Draft found">
-                    <p>{ format!("A draft from {stored} is kept in this browser and is in no file.") }</p>
-                    <button type="button" class="button is-small" onclick={view.on(Intent::File(FileIntent::RecoverDraft))}>
-                        { "Open the draft" }
-                    </button>
-                    <button type="button" class="button is-small" onclick={view.on(Intent::File(FileIntent::DiscardDraft))}>
-                        { "Throw it away" }
-                    </button>
-                </div>
+            if let Some(draft) = view.app.offered_drafts().first() {
+                { draft_found(view, draft, view.app.offered_drafts().len()) }
             }
             { crate::ui::compare::bar(view) }
             if view.app.update_ready() {
@@ -165,7 +159,19 @@ fn banners(view: &View<'_>) -> Html {
                     </button>
                 </div>
             }
-            if view.app.file_state().read_only {
+            if view.app.is_mirror() {
+                <div class="banner" role="region" aria-label="Open in another tab">
+                    <p>{ "This map is open in another tab of this browser. Here you see what is done there, and change nothing." }</p>
+                    <button type="button" class="button is-small" onclick={view.on(Intent::Action(ActionId::TakeOver))}>
+                        { "Take over here" }
+                    </button>
+                    if view.app.has_own() {
+                        <button type="button" class="button is-small" onclick={view.on(Intent::Keep(KeepIntent::OpenOwn))}>
+                            { "Open what I had here as a copy" }
+                        </button>
+                    }
+                </div>
+            } else if view.app.file_state().read_only {
                 <div class="banner" role="region" aria-label="Read only">
                     <p>
                         { "A newer version of Portolan made this map. It can be looked at here but not changed; \
@@ -174,6 +180,31 @@ fn banners(view: &View<'_>) -> Html {
                 </div>
             }
         </>
+    }
+}
+
+/// What was in no file when the page was closed, crashed or lost power.
+fn draft_found(view: &View<'_>, draft: &Head, of: usize) -> Html {
+    let stored = clock::moment_in_words(draft.at_ms);
+    html! {
+        <div class="banner" role="region" aria-label="Draft found">
+            <p>
+                { format!("A draft of “{}” from {stored} ({}) is kept in this browser and is in no file.",
+                    draft.name(), counts(draft)) }
+            </p>
+            <button type="button" class="button is-small"
+                onclick={view.on(Intent::Keep(KeepIntent::Open(draft.document.clone())))}>
+                { "Open the draft" }
+            </button>
+            if of > 1 {
+                <button type="button" class="button is-small" onclick={view.on(Intent::Action(ActionId::Recent))}>
+                    { format!("Show all {of} drafts") }
+                </button>
+            }
+            <button type="button" class="button is-small" onclick={view.on(Intent::Keep(KeepIntent::Later))}>
+                { "Not now" }
+            </button>
+        </div>
     }
 }
 

@@ -62,7 +62,11 @@ fn save_state(view: &View<'_>) -> Html {
         <>
             <p class={class} id="save-state">
                 <span class="save-dot" aria-hidden="true"></span>
-                <span>{ saved.words() }</span>
+                if view.app.is_mirror() {
+                    <span>{ "View only: open in another tab" }</span>
+                } else {
+                    <span>{ saved.words() }</span>
+                }
             </p>
             if view.app.is_enabled(ActionId::Save) && view.app.has_unsaved_changes() {
                 <button type="button" class="button is-small" data-tip="Save to a file" data-keys="Ctrl+S"

@@ -66,6 +66,7 @@ pub(crate) fn side(view: &View<'_>) -> Html {
                                 document={PtrEq::from(view.app.document())}
                                 analysis={PtrEq::from(view.app.analysis())}
                                 diagnostics={view.app.file_state().diagnostics.clone()}
+                                original={view.app.file_state().original.as_ref().map(|file| file.name.clone())}
                                 dispatch={view.dispatch.clone()} />
                         },
                     }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::analysis::{lint, Analysis};
-use crate::app::intent::{Intent, SelectIntent, TextIntent};
+use crate::app::intent::{FileIntent, Intent, SelectIntent, TextIntent};
 use crate::diag::{Diagnostic, Place, Severity};
 use crate::id::Id;
 use crate::model::{AnyRecordId, Document};
@@ -22,6 +22,8 @@ pub(crate) struct ProblemsProps {
     pub(crate) analysis: PtrEq<Analysis>,
     /// What reading the file had to say.
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// Name of the file as it came, when it can be downloaded.
+    pub(crate) original: Option<String>,
     /// Takes intents.
     pub(crate) dispatch: Callback<Intent>,
 }
@@ -43,8 +45,22 @@ pub(crate) fn ProblemsPanel(props: &ProblemsProps) -> Html {
     html! {
         <>
             { group(props, "In the file and its text", &props.diagnostics) }
+            { original(props) }
             { group(props, "About the map", &hints) }
         </>
+    }
+}
+
+/// What was repaired is still there as it came.
+fn original(props: &ProblemsProps) -> Html {
+    let Some(name) = &props.original else { return Html::default() };
+    html! {
+        <p class="section">
+            <button type="button" class="button is-small"
+                onclick={props.dispatch.reform(|_| Intent::File(FileIntent::DownloadOriginal))}>
+                { icon(Icon::Save) }{ format!("Download {name} as it came") }
+            </button>
+        </p>
     }
 }
 

@@ -9,8 +9,9 @@ use crate::scene::measure::{ASCENT, CAP_HEIGHT, DESCENT};
 use crate::scene::metrics::*;
 use crate::scene::wrap::{wrap, WrapRules, WrappedLine};
 
-/// Notes are wrapped to this width, world pixels.
-const NOTE_WIDTH: f64 = 300.0;
+/// Notes are wrapped where the plane ends, but to no less and no more than this, world pixels: their authors stack them
+/// line by line, so a note that need not be two lines high must not be.
+const NOTE_WIDTH: (f64, f64) = (300.0, 720.0);
 /// Most lines of a note.
 const NOTE_LINES: usize = 24;
 /// Most places of one annotation that are drawn.
@@ -44,9 +45,10 @@ impl Maker<'_> {
 
     /// A note: its text, nothing around it. `None` when it is blank.
     pub(super) fn note_item(&self, id: NoteId, note: &Note) -> Option<Item> {
-        let lines = self.wrapped(&note.text, NOTE_SIZE, true, NOTE_WIDTH, NOTE_LINES);
-        let mut shapes = Vec::with_capacity(lines.len());
         let first = self.frame.world_from_map(note.at);
+        let room = (self.frame.size().width - first.x).clamp(NOTE_WIDTH.0, NOTE_WIDTH.1);
+        let lines = self.wrapped(&note.text, NOTE_SIZE, true, room, NOTE_LINES);
+        let mut shapes = Vec::with_capacity(lines.len());
         // On the grey flanks of the Wardley style a white halo would be a blot.
         let halo = self.document.settings.style != MapStyle::Wardley;
         let look = LineLook { size: NOTE_SIZE, bold: true, anchor: TextAnchor::Start, role: Role::Ink, halo };

@@ -193,3 +193,19 @@ fn names_sent_off_the_map_are_written_once_beside_their_symbol() {
     let id = id_of(&document, "Bicycle");
     assert!(scene.item(ItemKey::Label(id)).is_some() && scene.item(ItemKey::EvolveLabel(id)).is_none());
 }
+
+#[test]
+fn notes_stacked_line_by_line_stay_apart() {
+    let text = "note + break wireless into fixed, mobile and unlicensed spectrum [0.40, 0.02]\n\
+                note + physics reduces free space [0.37, 0.02]\n";
+    let document = crate::format::owm::read(text).document;
+    let scene = scene_of(&document);
+    let boxes: Vec<_> = document
+        .notes
+        .keys()
+        .filter_map(|id| scene.item(ItemKey::Record(AnyRecordId::Note(*id))))
+        .map(|item| item.bounds)
+        .collect();
+    assert_eq!(boxes.len(), 2);
+    assert!(boxes[0].overlap_area(&boxes[1]) < 1.0);
+}

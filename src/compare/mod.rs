@@ -10,6 +10,7 @@ mod matching;
 mod merge;
 mod report;
 mod risk;
+mod short;
 mod take;
 mod translate;
 
@@ -18,6 +19,7 @@ pub use matching::{match_records, same_file, Corrections, How, Match, Matching, 
 pub use merge::{merge, merge_with, Choices, Conflict, ConflictKind, Merged, Side};
 pub use report::report;
 pub use risk::{RiskChange, Standing};
+pub use short::in_short;
 pub use take::{take, Taken};
 
 use std::collections::{BTreeMap, BTreeSet};

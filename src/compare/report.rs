@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::analysis::interval::Interval;
-use crate::compare::{Change, Comparison, Conflict, ConflictKind, How, Side, Standing, What};
+use crate::compare::{in_short, Change, Comparison, Conflict, ConflictKind, How, Side, Standing, What};
 use crate::model::AnyRecordId;
 
 /// Most lines under a heading; the others are counted.
@@ -20,6 +20,7 @@ pub fn report(comparison: &Comparison, names: (&str, &str)) -> String {
         return text;
     }
     _ = writeln!(text, "{}", counts(comparison));
+    section(&mut text, "In short", in_short(comparison));
     let (links, others): (Vec<&Change>, Vec<&Change>) =
         comparison.changes.iter().partition(|change| matches!(change.record, AnyRecordId::Link(_)));
     let headings = [

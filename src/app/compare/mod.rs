@@ -374,6 +374,7 @@ impl App {
             self.selection = selection;
             self.changes.overlay = true;
         }
+        self.focus = Some(record).filter(|record| self.document.has(*record)).or(self.focus);
         self.reveal(record);
         self.changes.panels = true;
         effects.push(Effect::Announce { text: sentence, urgent: false });

@@ -24,6 +24,7 @@ fn a_line_put_in_shifts_no_names() {
     let after = read(&TEA.replace("component Kettle", "component Water [0.3, 0.8]\ncomponent Kettle"));
     let found = difference(&before, &after);
     assert_eq!(told(&found), ["added Water"]);
+    assert_eq!(in_short(&found), ["No system that is on both maps crossed the red line.", "Water is new."]);
     assert!(!found.matching.same_file);
 }
 
@@ -105,6 +106,10 @@ fn risk_changes_are_told_with_both_standings() {
     let power = &found.risk[0];
     // All twos times all fours is 8, all fives times all fours 20; red starts at 16.
     assert_eq!((power.name.as_str(), power.before.overall.plan, power.after.overall.plan), ("Power", 8.0, 20.0));
+    assert_eq!(in_short(&found), ["Power became red.", "Power has a higher score of risk."]);
+    let back = compare_with(&before, &after, true, &Corrections::default(), None);
+    assert_eq!(in_short(&back), ["Power is no longer red.", "Power has a lower score of risk."]);
+    assert!(in_short(&difference(&before, &before)).is_empty());
     let text = report(&found, ("a", "b"));
     assert!(text.contains("! Power: below red → red; score 8.0 → 20.0 of 30"), "{text}");
     assert!(text.contains("security weakness (L6): 2 → 5") || text.contains("(L6): 2 → 5"), "{text}");

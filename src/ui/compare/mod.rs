@@ -12,6 +12,7 @@ use crate::app::action::ActionId;
 use crate::app::compare::{CompareIntent, Comparing, Drawn, Kind, Page};
 use crate::app::describe::count;
 use crate::app::intent::Intent;
+use crate::compare::in_short;
 use crate::ui::compare::list::DifferenceList;
 use crate::ui::compare::matches::MatchesPage;
 use crate::ui::frame::{words_of, View};
@@ -114,6 +115,7 @@ fn differences(view: &View<'_>, comparing: &Comparing) -> Html {
     }
     html! {
         <>
+            <p class="panel-lead section">{ in_short(comparing.comparison()).join(" ") }</p>
             <div class="chip-row" role="group" aria-label="Which differences">
                 { chip(view, comparing, None) }
                 { for Kind::ALL.into_iter().map(|kind| chip(view, comparing, Some(kind))) }

@@ -16,6 +16,7 @@ use crate::ui::icon::{icon, Icon};
 pub(crate) fn selection_bar(view: &View<'_>) -> Html {
     let selection = view.app.selection();
     if selection.is_empty()
+        || view.app.comparing().is_some()
         || view.app.tool() != ToolKind::Select
         || *view.app.preview() != Preview::None
         || view.app.label_edit().is_some()

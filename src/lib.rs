@@ -24,6 +24,7 @@ pub mod format;
 pub mod compare;
 
 // Layer 3: how a document looks.
+pub mod layout;
 pub mod render;
 pub mod scene;
 

@@ -20,13 +20,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("analysis", &["analysis", "order", "model", "geom", "id", "date", "known", "diag"]),
     ("format", &["format", "order", "model", "geom", "id", "date", "known", "diag"]),
     ("compare", &["compare", "order", "format", "analysis", "model", "geom", "id", "date", "known", "diag"]),
-    ("scene", &["scene", "order", "model", "geom", "id", "date", "known"]),
+    ("layout", &["layout", "order", "geom"]),
+    ("scene", &["scene", "layout", "order", "model", "geom", "id", "date", "known"]),
     ("render", &["render", "scene", "model", "geom", "id"]),
     (
         "app",
         &[
-            "app", "order", "compare", "render", "scene", "format", "analysis", "edit", "model", "geom", "id", "date",
-            "known", "diag",
+            "app", "order", "compare", "render", "scene", "layout", "format", "analysis", "edit", "model", "geom",
+            "id", "date", "known", "diag",
         ],
     ),
     ("platform", &["platform", "order", "app", "geom", "date", "id", "model"]),

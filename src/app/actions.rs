@@ -2,6 +2,7 @@
 
 use crate::app::action::ActionId;
 use crate::app::compare::{changes_the_map, is_about_comparing};
+use crate::app::dependencies::focus::FocusKind;
 use crate::app::describe;
 use crate::app::effect::Effect;
 use crate::app::kept::{is_big_deletion, KeepIntent, Why};
@@ -18,11 +19,44 @@ use crate::model::{
 };
 
 /// One step of an arrow key, share of the axis.
-const NUDGE: f64 = 0.01;
+pub(super) const NUDGE: f64 = 0.01;
 /// One step with Shift.
 const NUDGE_FAR: f64 = 0.05;
 /// Screen pixels of one step of moving the view by key.
 const PAN_STEP: f64 = 160.0;
+
+/// What is about places on the map or about what only the map shows.
+const NOT_IN_DEPENDENCIES: &[ActionId] = &[
+    ActionId::AddComponent,
+    ActionId::AddAnchor,
+    ActionId::AddLinkedBelow,
+    ActionId::AddLinkedAbove,
+    ActionId::AddLinkedLeft,
+    ActionId::AddLinkedRight,
+    ActionId::AddNote,
+    ActionId::AddAnnotation,
+    ActionId::AddAccelerator,
+    ActionId::AddDeaccelerator,
+    ActionId::AddPioneers,
+    ActionId::AddSettlers,
+    ActionId::AddTownPlanners,
+    ActionId::MarkArea,
+    ActionId::AddArea,
+    ActionId::AddPipeline,
+    ActionId::AddVariant,
+    ActionId::EvolveForward,
+    ActionId::PlaceLabel,
+    ActionId::AutoLabel,
+    ActionId::AlignLeft,
+    ActionId::AlignRight,
+    ActionId::AlignTop,
+    ActionId::AlignBottom,
+    ActionId::DistributeEvolution,
+    ActionId::DistributeVisibility,
+    ActionId::TidyLabels,
+    ActionId::ToggleSnapping,
+    ActionId::Duplicate,
+];
 
 impl App {
     /// Whether the action can be done now; menus grey it out otherwise.
@@ -35,6 +69,9 @@ impl App {
         let components = self.selected_components();
         let one = self.only_component();
         let record = one.and_then(|id| self.document.components.get(&id));
+        if self.in_dependencies() && NOT_IN_DEPENDENCIES.contains(&id) {
+            return false;
+        }
         match id {
             A::Undo => self.undo_label().is_some() || (self.text.is_open() && self.text.waits_for().is_some()),
             A::Redo => self.redo_label().is_some(),
@@ -69,7 +106,17 @@ impl App {
             A::AddAnnotationPlace => self.only_annotation().is_some(),
             A::AutoLabel => record.is_some_and(|c| c.label_offset.is_some()),
             A::ToggleInertia | A::Lock | A::Hide => !components.is_empty(),
-            A::MoveTo => selected && !self.document.settings.locked,
+            A::MoveTo => selected && (self.in_dependencies() || !self.document.settings.locked),
+            A::WhatStops | A::WhatNeeds | A::FocusAround => {
+                self.component_in_hand().is_some() || !components.is_empty()
+            }
+            A::FocusMore | A::FocusLess => {
+                self.dependencies.focus().is_some() || self.component_in_hand().is_some() || !components.is_empty()
+            }
+            A::LeaveFocus => self.dependencies.focus().is_some(),
+            A::Unpin => !self.pinned(false).is_empty(),
+            A::UnpinAll => self.document.components.values().any(|c| c.pin.is_some()),
+            A::ListNeighbors => self.in_dependencies(),
             A::ReverseLink => self.only_link().is_some(),
             A::AlignLeft | A::AlignRight | A::AlignTop | A::AlignBottom => components.len() >= 2,
             A::DistributeEvolution | A::DistributeVisibility => components.len() >= 3,
@@ -387,6 +434,18 @@ impl App {
             | A::SaveDifferences
             | A::StopComparing => self.compare_action(id, effects),
             A::ShowMap => self.set_tab(ViewTab::Map),
+            A::ShowDependencies => {
+                let other = if self.in_dependencies() { ViewTab::Map } else { ViewTab::Dependencies };
+                self.set_tab(other);
+                effects.push(Effect::FocusMap);
+            }
+            A::WhatStops => self.show_reach(FocusKind::Stops, effects),
+            A::WhatNeeds => self.show_reach(FocusKind::Needs, effects),
+            A::FocusAround => self.focus_around(effects),
+            A::FocusMore | A::FocusLess => self.reach_both(id == A::FocusMore, effects),
+            A::LeaveFocus => _ = self.leave_emphasis(effects),
+            A::Unpin | A::UnpinAll => self.release(id == A::UnpinAll, effects),
+            A::ListNeighbors => self.toggle_neighbors(effects),
             A::ShowList => self.set_tab(ViewTab::List),
             A::ShowTable => self.set_tab(ViewTab::Table),
             A::ShowRisk => self.set_tab(ViewTab::Risk),
@@ -482,6 +541,7 @@ impl App {
     }
 
     pub(super) fn set_tab(&mut self, tab: ViewTab) {
+        self.swap_cameras(self.tab, tab);
         self.tab = tab;
         self.table_arrived();
         self.changes.panels = true;
@@ -518,6 +578,7 @@ impl App {
             self.say("Cancelled.", false, effects);
         } else if self.tool != ToolKind::Select {
             self.set_tool(ToolKind::Select, effects);
+        } else if self.tab.is_canvas() && self.leave_emphasis(effects) {
         } else if !self.selection.is_empty() {
             self.set_selection(Selection::new(), effects);
             effects.push(Effect::Announce { text: "Nothing selected.".to_owned(), urgent: false });

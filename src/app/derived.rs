@@ -90,16 +90,16 @@ impl Derived {
         self.scene.walk(from, heading).map(|(way, id)| (way, AnyRecordId::Component(id)))
     }
 
-    /// Where walking begins: the topmost, then leftmost.
-    pub(super) fn first_in_reading_order(&self) -> Option<AnyRecordId> {
-        self.scene.reading_order().first().copied().map(AnyRecordId::Component)
-    }
-
     /// The component nearest to a record that is not among `without`.
     pub(super) fn nearest_other(&self, record: AnyRecordId, without: &Selection) -> Option<AnyRecordId> {
         let here = self.scene.node(record.component()?)?.center;
         let leaves_out = |id| without.contains(&AnyRecordId::Component(id));
         self.scene.nearest(here, leaves_out).map(AnyRecordId::Component)
+    }
+
+    /// Risk marks, whatever the map is coloured by.
+    pub(super) fn risk_facts(&self) -> Rc<SceneFacts> {
+        Rc::new(SceneFacts::new(Vec::new(), risk_marks(&self.analysis)))
     }
 
     /// Offset of a component's label as it is drawn now.
@@ -149,19 +149,21 @@ fn scene_facts(document: &Document, analysis: &Analysis, marks: Marks) -> SceneF
     let (marks, groups) = match marks {
         Marks::Area => grouped(by_area(document)),
         Marks::Owner => grouped(by_owner(document)),
-        Marks::None | Marks::Risk => {
-            let rows = analysis.ranking.rows.iter().filter(|row| row.has_facts);
-            let mark = |row: &analysis::rank::RankRow| RiskMark {
-                component: row.component,
-                step: row.level,
-                rank: Some(row.rank),
-                unsure: row.hatched,
-                group: None,
-            };
-            (rows.map(mark).collect(), Vec::new())
-        }
+        Marks::None | Marks::Risk => (risk_marks(analysis), Vec::new()),
     };
     SceneFacts::new(places, marks).with_groups(groups)
+}
+
+fn risk_marks(analysis: &Analysis) -> Vec<RiskMark> {
+    let rows = analysis.ranking.rows.iter().filter(|row| row.has_facts);
+    let mark = |row: &analysis::rank::RankRow| RiskMark {
+        component: row.component,
+        step: row.level,
+        rank: Some(row.rank),
+        unsure: row.hatched,
+        group: None,
+    };
+    rows.map(mark).collect()
 }
 
 /// Members of a group: its number 1..=6, its name, who is in it.

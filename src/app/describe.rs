@@ -144,6 +144,8 @@ pub fn done(label: &str) -> String {
         "Lock" => "Locked",
         "Unlock" => "Unlocked",
         "Record" => "Recorded",
+        "Pin" => "Pinned",
+        "Release" => "Released",
         _ => return label.to_owned(),
     };
     format!("{past} {rest}").trim_end().to_owned()

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::app::action::ActionId;
 pub use crate::app::compare::CompareIntent;
+pub use crate::app::dependencies::DependencyIntent;
 use crate::app::form::FormIntent;
 use crate::app::kept::KeepIntent;
 pub use crate::app::ranking::RiskIntent;
@@ -53,6 +54,8 @@ pub enum Intent {
     Table(TableIntent),
     /// The ranking and the risk view.
     Risk(RiskIntent),
+    /// The dependency view.
+    Dependencies(DependencyIntent),
     /// Comparing with another map.
     Compare(CompareIntent),
     /// The map in a page, for people without the tool.

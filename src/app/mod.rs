@@ -6,6 +6,7 @@
 pub mod action;
 mod actions;
 pub mod compare;
+pub mod dependencies;
 mod derived;
 pub mod describe;
 pub mod effect;
@@ -124,6 +125,7 @@ pub struct App {
 
     table: table::TableState,
     ranking: ranking::RankingState,
+    dependencies: dependencies::DependencyState,
     comparing: Option<Box<compare::Comparing>>,
     send: send::SendState,
     /// A new version of the app waits to be loaded.
@@ -182,6 +184,7 @@ impl App {
             document_ids: IdSource::new(start.seed.rotate_left(32) ^ 0x6d61_7073),
             table: table::TableState::default(),
             ranking: ranking::RankingState::default(),
+            dependencies: dependencies::DependencyState::default(),
             comparing: None,
             send: send::SendState::default(),
             update_ready: false,
@@ -227,6 +230,7 @@ impl App {
             Intent::Text(intent) => self.text(intent, &mut effects),
             Intent::Table(intent) => self.table_intent(intent, &mut effects),
             Intent::Risk(intent) => self.risk_intent(intent, &mut effects),
+            Intent::Dependencies(intent) => self.dependency_intent(intent, &mut effects),
             Intent::Compare(intent) => self.compare(intent, &mut effects),
             Intent::Send(intent) => self.send_intent(intent, &mut effects),
         }
@@ -242,6 +246,7 @@ impl App {
     /// Title of the page and the question before leaving follow the state.
     fn after_update(&mut self, effects: &mut Vec<Effect>) {
         let unsaved = self.is_unsaved();
+        self.refresh_dependencies(effects);
         self.begin_work(effects);
         self.claim(effects);
         if unsaved != self.guarding {
@@ -308,6 +313,7 @@ impl App {
     fn document_changed(&mut self, patch: &Patch, effects: &mut Vec<Effect>) {
         self.derived.update(&self.document, &patch.touched(), self.today, self.shown);
         self.forget_what_is_gone();
+        self.picture_is_stale();
         self.table_after_change(patch);
         if !matches!(self.file.saved, SaveState::BrowserRefuses { .. }) {
             self.file.saved = if self.history.has_unsaved_changes() {
@@ -390,6 +396,7 @@ impl App {
         self.text_begins_anew();
         self.table.begin_anew();
         self.ranking = ranking::RankingState::default();
+        self.dependencies_begin_anew();
         self.comparing = None;
         if self.side == Some(SidePanel::Compare) {
             self.side = Some(SidePanel::Inspector);
@@ -446,8 +453,7 @@ impl App {
                 if self.map_focused != focused {
                     self.map_focused = focused;
                     if focused && self.focus.is_none() {
-                        self.focus =
-                            self.selection.iter().next().copied().or_else(|| self.derived.first_in_reading_order());
+                        self.focus = self.selection.iter().next().copied().or_else(|| self.first_in_reading_order());
                     }
                     self.changes.overlay = true;
                 }

@@ -344,7 +344,7 @@ impl App {
         input: PointerInput,
     ) -> (Vector<World>, Vec<Guide>) {
         let by = self.displacement(start, input);
-        if input.ctrl || !self.snapping {
+        if input.ctrl || !self.snapping || self.in_dependencies() {
             return (by, Vec::new());
         }
         lines.snap(grabbed, by, self.camera.zoom())
@@ -409,8 +409,11 @@ impl App {
             }
             Gesture::Moving { records, start, copy, grabbed, lines } => {
                 let (by, _) = self.snapped(start, grabbed, &lines, input);
-                let by = self.frame().map_vector_from_world(by);
                 self.set_preview(Preview::None);
+                if self.in_dependencies() {
+                    return self.pin_by(by, None, effects);
+                }
+                let by = self.frame().map_vector_from_world(by);
                 if by != Vector::ZERO {
                     let records = BTreeSet::clone(&records);
                     if copy || input.alt {
@@ -478,6 +481,7 @@ impl App {
                     self.set_selection(Selection::new(), effects);
                 }
             }
+            None if moved && self.in_dependencies() => self.set_preview(Preview::None),
             None if moved => {
                 self.set_preview(Preview::None);
                 let at = self.map_place(input.at);
@@ -504,6 +508,11 @@ impl App {
     }
 
     fn click_with_tool(&mut self, input: PointerInput, effects: &mut Vec<Effect>) {
+        if self.tool == ToolKind::MoveTo && self.in_dependencies() {
+            self.tool = ToolKind::Select;
+            self.changes.panels = true;
+            return self.pin_at(self.world(input.at), effects);
+        }
         if input.button == PointerButton::Primary {
             let under = self.component_under(input);
             self.use_tool(self.map_place(input.at), under, effects);
@@ -517,6 +526,7 @@ impl App {
         self.cancel_gesture();
         match self.hit(input).and_then(record_of) {
             Some(record) => self.edit_label_of(record),
+            None if self.in_dependencies() => {}
             None => {
                 let at = self.map_place(input.at);
                 self.name_new(NewComponent { at: Some(at), ..NewComponent::default() }, false);
@@ -552,7 +562,7 @@ impl App {
 
     pub(super) fn select_inside(&mut self, rect: Rect<World>, base: Selection, effects: &mut Vec<Effect>) {
         let mut records = base;
-        records.extend(self.derived.inside(&rect));
+        records.extend(self.scene().inside(&rect).into_iter().map(AnyRecordId::Component));
         self.set_selection(records, effects);
     }
 

@@ -15,6 +15,9 @@ impl App {
     }
     /// What is drawn.
     pub fn scene(&self) -> &Rc<Scene> {
+        if let Some(scene) = self.dependency_scene() {
+            return scene;
+        }
         self.comparing().map_or(self.derived.scene(), |comparing| comparing.scene())
     }
     /// What is selected.
@@ -67,6 +70,10 @@ impl App {
     }
     /// Where a record is drawn: its centre.
     pub fn world_position(&self, record: AnyRecordId) -> Option<Point<World>> {
+        if self.in_dependencies() {
+            let item = || self.scene().item(ItemKey::Record(record)).map(|item| item.bounds.center());
+            return record.component().map_or_else(item, |id| self.scene().node(id).map(|node| node.center));
+        }
         let frame = self.frame();
         if !self.document.has(record) && self.comparing.is_some() {
             // Only the other map has it.

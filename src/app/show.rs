@@ -65,6 +65,9 @@ impl App {
         if self.tool == tool {
             return;
         }
+        if self.in_dependencies() && (tool.places() || matches!(tool, ToolKind::Interest)) {
+            return self.complain("Things are put on the map: show the map to add them.", effects);
+        }
         self.tool = tool;
         self.gesture = Gesture::Idle;
         self.preview = Preview::None;

@@ -19,12 +19,21 @@ pub enum ViewTab {
     /// The map.
     #[default]
     Map,
+    /// Who needs whom, laid out by dependency.
+    Dependencies,
     /// All components as a list that edits everything the map edits.
     List,
     /// All systems as a spreadsheet.
     Table,
     /// Summary, pictures and registers of risk.
     Risk,
+}
+
+impl ViewTab {
+    /// Whether it is drawn on the canvas.
+    pub fn is_canvas(self) -> bool {
+        matches!(self, Self::Map | Self::Dependencies)
+    }
 }
 
 /// A panel beside the map.

@@ -15,6 +15,14 @@ const ROW: f64 = 24.0;
 impl App {
     /// An arrow key: moves the selection by a share of the axis, or walks to the nearest component that way.
     pub(super) fn arrow(&mut self, direction: Direction, step: f64, effects: &mut Vec<Effect>) {
+        if self.in_dependencies() {
+            // Plain arrows walk, whatever is selected; those with Shift put what is selected elsewhere.
+            return if step > crate::app::actions::NUDGE {
+                self.pin_step(direction, effects);
+            } else {
+                self.walk_dependencies(direction, effects);
+            };
+        }
         if self.selection.is_empty() {
             self.walk(direction, effects);
             return;
@@ -58,7 +66,7 @@ impl App {
                 let nearest = self.derived.walk(here, heading).into_iter().chain(others);
                 nearest.min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1))).map(|(_, record)| record)
             }
-            None => self.derived.first_in_reading_order(),
+            None => self.first_in_reading_order(),
         };
         match next {
             Some(record) => self.focus_on(record, effects),
@@ -113,6 +121,9 @@ impl App {
 
     /// Along the links: to the nearest component that needs this one, or that it needs.
     pub(super) fn walk_links(&mut self, upwards: bool, effects: &mut Vec<Effect>) {
+        if self.in_dependencies() {
+            return self.walk_dependencies(if upwards { Direction::Up } else { Direction::Down }, effects);
+        }
         let from = self.focus.or_else(|| self.selection.iter().next().copied());
         let Some(AnyRecordId::Component(from)) = from else { return };
         let here = self.position(from);
@@ -138,7 +149,12 @@ impl App {
         }
     }
 
-    fn focus_on(&mut self, record: AnyRecordId, effects: &mut Vec<Effect>) {
+    /// Where walking begins: the topmost, then leftmost.
+    pub(super) fn first_in_reading_order(&self) -> Option<AnyRecordId> {
+        self.scene().reading_order().first().copied().map(AnyRecordId::Component)
+    }
+
+    pub(super) fn focus_on(&mut self, record: AnyRecordId, effects: &mut Vec<Effect>) {
         self.focus = Some(record);
         self.reveal(record);
         self.changes.overlay = true;

@@ -122,6 +122,7 @@ fn name_of(document: &Document, id: ComponentId) -> String {
 const LABELS: &[(&str, &str)] = &[
     ("visibility", "place on the value chain"),
     ("label_offset", "place of the label"),
+    ("pin", "place in the dependency view"),
     ("evolve", "expected evolution"),
     ("url", "address"),
     ("external_id", "id in its source"),

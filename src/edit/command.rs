@@ -160,6 +160,8 @@ pub enum ComponentChange {
     Description(String),
     /// Tags.
     Tags(BTreeSet<String>),
+    /// Place in the dependency view; `None` releases it.
+    Pin(Option<Vector<World>>),
     /// Hidden.
     Hidden(bool),
     /// Locked.

@@ -132,6 +132,14 @@ fn repair_places(document: &mut Document, say: &mut Say<'_>) {
         let finite = |offset: Option<crate::geom::Vector<crate::geom::World>>| {
             offset.is_none_or(|v| v.x.is_finite() && v.y.is_finite())
         };
+        if !finite(component.pin) {
+            Rc::make_mut(component).pin = None;
+            say(
+                "not-finite",
+                id.to_string(),
+                "A place in the dependency view was no number; it is laid out by itself now.",
+            );
+        }
         if !finite(component.label_offset) || !finite(component.evolve.as_ref().and_then(|e| e.label_offset)) {
             let component = Rc::make_mut(component);
             component.label_offset = component.label_offset.filter(|v| finite(Some(*v)));

@@ -433,6 +433,7 @@ impl Draw<'_> {
                 url: url,
                 description,
                 tags,
+                pin,
                 hidden: self.rarely(),
                 locked: self.rarely(),
                 external_id,

@@ -98,6 +98,9 @@ pub struct Component {
     pub description: String,
     /// Tags.
     pub tags: BTreeSet<String>,
+    /// Where somebody has put it in the dependency view, world pixels from the origin of that picture; `None` is by
+    /// itself.
+    pub pin: Option<Vector<World>>,
     /// Left out of the drawing, as authors do by commenting a line out.
     pub hidden: bool,
     /// Cannot be moved by hand.

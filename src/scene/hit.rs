@@ -84,6 +84,9 @@ impl Scene {
     /// corners, these before names, names before lines, lines before the insides of boxes; within each the nearest.
     pub fn hit(&self, at: Point<World>, slop: f64, zoom: f64) -> Option<Hit> {
         let slop = if slop.is_finite() { slop.max(0.0) } else { 0.0 };
+        if self.is_diagram() {
+            return self.hit_diagram(at, slop);
+        }
         let area = Rect::around(at, slop);
         let mut best: Option<(u8, Hit)> = None;
         let mut offer = |rank: u8, key: ItemKey, part: HitPart, distance: f64| {
@@ -244,7 +247,7 @@ fn corners(rect: &Rect<World>) -> [Point<World>; 4] {
     [rect.min, Point::new(rect.max.x, rect.min.y), rect.max, Point::new(rect.min.x, rect.max.y)]
 }
 
-fn distance_to_rect(at: Point<World>, rect: &Rect<World>) -> f64 {
+pub(super) fn distance_to_rect(at: Point<World>, rect: &Rect<World>) -> f64 {
     at.distance(Point::new(
         at.x.clamp(rect.min.x, rect.max.x.max(rect.min.x)),
         at.y.clamp(rect.min.y, rect.max.y.max(rect.min.y)),

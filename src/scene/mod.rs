@@ -10,6 +10,7 @@
 
 mod build;
 mod chunked;
+pub mod dependency;
 pub mod detail;
 pub mod display;
 mod facts;
@@ -68,6 +69,8 @@ pub struct Scene {
     changed: Vec<ItemKey>,
     /// What is shown at small zooms, made when first asked for.
     details: Details,
+    /// Boxes and routed links instead of a map.
+    diagram: Option<Rc<dependency::Diagram>>,
     /// Items of the scene this one is built after, whose pointers are kept where nothing changed.
     earlier: Option<ItemStore>,
 }
@@ -80,6 +83,9 @@ impl Scene {
 
     /// The part of the world that the plane and its margins take: title, axis words and stage names lie inside.
     pub fn page(&self) -> Rect<World> {
+        if let Some(diagram) = &self.diagram {
+            return diagram.page;
+        }
         let size = self.frame.size();
         Rect {
             min: Point::new(-MARGIN_LEFT, -MARGIN_TOP),

@@ -50,6 +50,7 @@ impl Scene {
             spots: previous.map(|previous| previous.spots.clone()).unwrap_or_default(),
             changed: Vec::new(),
             details: Details::default(),
+            diagram: None,
             earlier: previous.map(|previous| previous.items.clone()),
         };
         maker.remake_frame(&mut scene);

@@ -13,7 +13,7 @@ use yew::prelude::*;
 
 use crate::app::effect::Effect;
 use crate::app::intent::{Intent, ViewIntent};
-use crate::app::state::{Changes, ViewTab};
+use crate::app::state::Changes;
 use crate::app::App;
 use crate::geom::{Point, Screen};
 use crate::platform::dom::{self, Listener};
@@ -208,7 +208,7 @@ impl Root {
         if self.renders || self.focuses > 0 {
             return;
         }
-        let naming = self.app.label_edit().is_some() && self.app.tab() == ViewTab::Map;
+        let naming = self.app.label_edit().is_some() && self.app.tab().is_canvas();
         let open = || dom::by_id(NAME_FIELD_ID).is_some_and(|field| dom::has_focus(&field));
         if !naming || open() {
             self.held.shown();

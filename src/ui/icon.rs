@@ -37,6 +37,8 @@ pub(crate) enum Icon {
     Move,
     /// A bin.
     Delete,
+    /// A box above two others.
+    Dependencies,
     /// A pencil.
     Rename,
     /// Two sheets.
@@ -113,6 +115,7 @@ const fn paths(icon: Icon) -> (&'static str, &'static str) {
             "M5 2.7a2.3 2.3 0 1 1 0 4.6 2.3 2.3 0 0 1 0-4.6zM15 12.7a2.3 2.3 0 1 1 0 4.6 2.3 2.3 0 0 1 0-4.6zM6.7 6.7l6.6 6.6",
             "",
         ),
+        Icon::Dependencies => ("M7 3h6v4H7zM3 13h5v4H3zM12 13h5v4h-5zM10 7v3M5.5 13v-3h9v3", ""),
         Icon::Note => ("M4 3h12v9.5L12.5 17H4zM12.5 17v-4.5H16M7 7h6M7 10h4", ""),
         Icon::More => ("", "M3 8.8h2.4v2.4H3zM8.8 8.8h2.4v2.4H8.8zM14.6 8.8H17v2.4h-2.4z"),
         Icon::Move => (

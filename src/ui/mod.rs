@@ -5,6 +5,7 @@
 
 mod app;
 mod compare;
+mod dependencies;
 mod dialog;
 mod field;
 mod first;

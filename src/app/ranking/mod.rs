@@ -243,6 +243,7 @@ impl App {
                 self.say("The risk register was exported.", false, effects);
             }
             RiskIntent::Work => {
+                self.dependency_work(effects);
                 if !self.ranking.work.slice() {
                     return;
                 }

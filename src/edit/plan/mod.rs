@@ -293,6 +293,7 @@ impl Planner<'_> {
                 ComponentChange::Url(url) => after.url.clone_from(url),
                 ComponentChange::Description(text) => after.description.clone_from(text),
                 ComponentChange::Tags(tags) => after.tags.clone_from(tags),
+                ComponentChange::Pin(pin) => after.pin = *pin,
                 ComponentChange::Hidden(hidden) => after.hidden = *hidden,
                 ComponentChange::Locked(locked) => after.locked = *locked,
                 ComponentChange::Facts(facts) => {
@@ -304,7 +305,7 @@ impl Planner<'_> {
                 .into_iter()
                 .flatten()
                 .all(|v| v.x.is_finite() && v.y.is_finite());
-            if !finite {
+            if !finite || after.pin.is_some_and(|at| !(at.x.is_finite() && at.y.is_finite())) {
                 return Err(CommandError::WouldBreak);
             }
             self.patch.components(self.document, *id, Some(after));
@@ -316,6 +317,8 @@ impl Planner<'_> {
         Ok(match &change {
             ComponentChange::Name(name) => format!("Rename {what} to {}", first_line(name)),
             ComponentChange::Evolution(_) | ComponentChange::Visibility(_) => format!("Move {what}"),
+            ComponentChange::Pin(Some(_)) => format!("Pin {what}"),
+            ComponentChange::Pin(None) => format!("Release {what}"),
             ComponentChange::Hidden(true) => format!("Hide {what}"),
             ComponentChange::Hidden(false) => format!("Show {what}"),
             ComponentChange::Locked(true) => format!("Lock {what}"),

@@ -141,6 +141,7 @@ records! {
         "url" => url;
         "description" => description;
         "tags" => tags;
+        "pin" => pin;
         "hidden" => hidden;
         "locked" => locked;
         "external_id" => external_id;

@@ -125,7 +125,7 @@ impl Maker<'_> {
     }
 
     /// Number, mark and colour of the component's risk.
-    pub(super) fn mark_item(&self, node: &Node) -> Option<Item> {
+    pub(in crate::scene) fn mark_item(&self, node: &Node) -> Option<Item> {
         let mark = node.mark?;
         if let Some(group) = mark.group {
             return Some(self.group_item(node, group));

@@ -110,6 +110,9 @@ impl Scene {
     pub fn visible(&self, area: &Rect<World>, zoom: f64, hides: &dyn Fn(ItemKey) -> bool) -> Vec<Rc<Item>> {
         let zoom = if zoom.is_finite() { zoom.max(1e-3) } else { 1.0 };
         let plane = self.frame.rect();
+        if self.is_diagram() {
+            return self.visible_diagram(area, zoom, hides);
+        }
         if zoom >= FULL_ZOOM {
             let items = self.within(area).into_iter().filter(|item| !hides(item.key));
             return raised(items.map(|item| readable(item, zoom, plane)).collect());

@@ -50,7 +50,8 @@ pub(crate) fn rail(view: &View<'_>) -> Html {
 
 fn tool(view: &View<'_>, kind: ToolKind, sign: Icon, words: &'static str, tip: &'static str) -> Html {
     let pressed = view.app.tool() == kind;
-    let on_map = view.app.tab() == ViewTab::Map;
+    let places = !matches!(kind, ToolKind::Select | ToolKind::Hand | ToolKind::Link);
+    let on_map = view.app.tab() == ViewTab::Map || (view.app.in_dependencies() && !places);
     let changes = !matches!(kind, ToolKind::Select | ToolKind::Hand);
     let keys = match kind {
         ToolKind::Select => words_of(ActionId::SelectTool).1,

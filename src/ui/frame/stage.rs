@@ -13,7 +13,7 @@ use crate::ui::frame::{aria_keys, selection, words_of, View};
 use crate::ui::icon::{icon, Icon};
 use crate::ui::list::ListView;
 use crate::ui::map_view::ZOOM_ID;
-use crate::ui::{first, ptr::PtrEq, risk, table};
+use crate::ui::{dependencies, first, ptr::PtrEq, risk, table};
 
 /// Tabs, banners and the view.
 pub(crate) fn stage(view: &View<'_>) -> Html {
@@ -22,14 +22,31 @@ pub(crate) fn stage(view: &View<'_>) -> Html {
         <main class="stage">
             { tabs(view) }
             { banners(view) }
-            <div class="map-area" id="view-map" role="tabpanel" aria-label="Map" hidden={tab != ViewTab::Map}>
+            { dependencies::bar(view) }
+            { dependencies::sentence(view) }
+            <div class="map-area" id="view-map" role="tabpanel" hidden={!tab.is_canvas()}
+                aria-label={if tab == ViewTab::Dependencies { "Dependencies" } else { "Map" }}>
                 <div ref={view.map_ref.clone()} id={MAP_ID} class="map" role="application" tabindex="0"
-                    aria-roledescription="Wardley map" aria-describedby="map-keys">
+                    aria-roledescription={if tab == ViewTab::Dependencies { "Dependency view" } else { "Wardley map" }}
+                    aria-describedby="map-keys">
                 </div>
                 <p id="map-keys" class="visually-hidden">
-                    { "Arrow keys walk from component to component. Space selects. Arrow keys move what is selected. \
-                       Question mark shows all keys. Tab leaves the map." }
+                    if tab == ViewTab::Dependencies {
+                        { "Arrow up walks to what needs it, arrow down to what it needs, left and right along the row. \
+                           Space selects. Shift and an arrow put what is selected elsewhere. B shows what breaks, W what \
+                           it needs, F what is around it. Tab leaves the view." }
+                    } else {
+                        { "Arrow keys walk from component to component. Space selects. Arrow keys move what is selected. \
+                           Question mark shows all keys. Tab leaves the map." }
+                    }
                 </p>
+                if tab == ViewTab::Dependencies { { dependencies::over(view) } }
+                if tab == ViewTab::Dependencies && !view.app.asks_what_to_show() {
+                    { selection::selection_bar(view) }
+                    { tool_hint(view.app) }
+                    { pan_pad(view) }
+                    { selection::context_menu(view) }
+                }
                 if tab == ViewTab::Map {
                     if view.app.shows_first_steps() { { first::first_screen(view) } }
                     { selection::selection_bar(view) }
@@ -82,6 +99,7 @@ fn tabs(view: &View<'_>) -> Html {
             { text_toggle(view) }
             <div class="tab-list" role="tablist" aria-label="Views">
                 { tab(view, ViewTab::Map, "Map", Icon::Map, "view-map") }
+                { tab(view, ViewTab::Dependencies, "Dependencies", Icon::Dependencies, "view-map") }
                 { tab(view, ViewTab::List, "List", Icon::List, "view-list") }
                 { tab(view, ViewTab::Table, "Table", Icon::Table, "view-table") }
                 { tab(view, ViewTab::Risk, "Risk", Icon::Warning, "view-risk") }
@@ -110,8 +128,9 @@ fn text_toggle(view: &View<'_>) -> Html {
     }
 }
 /// Views from left to right, with the ids of their tabs.
-const TABS: [(ViewTab, &str); 4] = [
+const TABS: [(ViewTab, &str); 5] = [
     (ViewTab::Map, "tab-map"),
+    (ViewTab::Dependencies, "tab-dependencies"),
     (ViewTab::List, "tab-list"),
     (ViewTab::Table, "tab-table"),
     (ViewTab::Risk, "tab-risk"),
@@ -211,7 +230,7 @@ fn draft_found(view: &View<'_>, draft: &Head, of: usize) -> Html {
 /// Zoom by clicks. The value is filled in by the map view.
 fn zoom(view: &View<'_>) -> Html {
     html! {
-        <div class="map-zoom" role="group" aria-label="Zoom" hidden={view.app.tab() != ViewTab::Map}>
+        <div class="map-zoom" role="group" aria-label="Zoom" hidden={!view.app.tab().is_canvas()}>
             { view.icon_button(ActionId::ZoomOut, Icon::Minus) }
             <output id={ZOOM_ID} class="zoom-value" aria-label="Zoom" aria-live="off"></output>
             { view.icon_button(ActionId::ZoomIn, Icon::Plus) }

@@ -12,6 +12,7 @@ mod surface;
 
 pub(crate) use inputs::{Inputs, MapEvent};
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
@@ -20,10 +21,11 @@ use web_sys::{HtmlCanvasElement, HtmlElement};
 use crate::app::intent::Intent;
 use crate::app::state::{Changes, Look, Preview, ToolKind};
 use crate::app::{describe, App};
-use crate::model::AnyRecordId;
+use crate::model::{AnyRecordId, ComponentId};
 use crate::platform::{clock, dom, media};
-use crate::scene::display::{Item, Role};
+use crate::scene::display::{Item, ItemKey, Layer, Role, Shape, Stroke};
 use crate::scene::style::{self, Theme};
+use crate::scene::Scene;
 use crate::ui::map_view::lifted::{moved_items, Lifted};
 use crate::ui::map_view::overlay::Overlay;
 use crate::ui::map_view::painter::{Ground, Painter};
@@ -33,6 +35,8 @@ use crate::ui::map_view::surface::Surface;
 const BREATH: f64 = 120.0;
 /// Milliseconds the view must rest before it is painted sharply.
 pub(crate) const SETTLE: u32 = 130;
+/// Most links that are drawn strongly at once.
+const MOST_CHAINED: usize = 600;
 /// Id of the element that shows the zoom.
 pub(crate) const ZOOM_ID: &str = "zoom-value";
 /// Id of the element that tells what the pointer is over.
@@ -51,6 +55,9 @@ pub(crate) struct MapView {
     theme: Theme,
     paper: &'static str,
     hovered: Option<AnyRecordId>,
+    /// Whose chains are drawn strongly, and their lines.
+    chain_of: Option<(AnyRecordId, u32)>,
+    chain: Vec<Item>,
     painted: u32,
     last_paint_ms: f64,
     last_cost_ms: f64,
@@ -76,6 +83,8 @@ impl MapView {
             theme: Theme::by(&crate::model::MapStyle::Plain, style::Look::Light),
             paper: "",
             hovered: None,
+            chain_of: None,
+            chain: Vec::new(),
             painted: 0,
             last_paint_ms: 0.0,
             last_cost_ms: 0.0,
@@ -105,11 +114,12 @@ impl MapView {
                 blurred = true;
             }
         }
+        self.point_at(app);
+        self.show_chain(app, changes.scene);
         self.paint_drag(app);
         if changes.camera || self.painted == 1 {
             self.describe_view(app);
         }
-        self.point_at(app);
         self.overlay.sync(app, self.hovered, self.inputs.is_by_keyboard());
         self.overlay.shine(self.inputs.pointed_at().filter(|_| app.tool() == ToolKind::Laser));
         dom::set(&self.map, "data-selection-count", &app.selection().len().to_string());
@@ -133,9 +143,19 @@ impl MapView {
         let ground = ground(app);
         let scene = app.scene();
         let hides = |key| self.lifted.holds(scene, key);
-        let visible = scene.visible(&Surface::world(&ground), app.camera().zoom(), &hides);
-        let items: Vec<&Item> = visible.iter().map(|item| &**item).collect();
-        self.base.paint(&items, &self.theme, self.paper, ground);
+        let (area, zoom) = (Surface::world(&ground), app.camera().zoom());
+        let visible = |hides: &dyn Fn(ItemKey) -> bool| scene.visible(&area, zoom, hides);
+        match app.lit() {
+            // What is not emphasised is painted faintly below the rest.
+            Some(lit) => {
+                let is_lit = |key| lights(scene, lit, key);
+                let faint = visible(&|key| hides(key) || is_lit(key));
+                let mut strong = visible(&|key| hides(key) || !is_lit(key));
+                strong.retain(|item| item.layer != Layer::Ground);
+                self.base.paint(&refs(&strong), &refs(&faint), &self.theme, self.paper, ground);
+            }
+            None => self.base.paint(&refs(&visible(&hides)), &[], &self.theme, self.paper, ground),
+        }
         self.painted += 1;
         self.last_paint_ms = clock::now_ms();
         self.last_cost_ms = self.last_paint_ms - started;
@@ -143,7 +163,8 @@ impl MapView {
     }
 
     fn paint_drag(&mut self, app: &App) {
-        let items = moved_items(app.scene(), app.preview(), app.camera().zoom());
+        let mut items = moved_items(app.scene(), app.preview(), app.camera().zoom());
+        items.extend(self.chain.iter().cloned());
         if items.is_empty() && !self.drag_used {
             return;
         }
@@ -153,10 +174,36 @@ impl MapView {
         self.drag.clear(None);
         let ground = Ground { camera: app.camera(), margin: crate::geom::Vector::ZERO, size, ratio };
         let items_by_ref: Vec<&Item> = items.iter().collect();
-        self.drag.paint(&items_by_ref, &self.theme, &ground);
+        self.drag.paint(&items_by_ref, &self.theme, &ground, 1.0);
         self.drag_used = !items.is_empty();
         self.previews += 1;
         dom::set(&self.map, "data-preview", &self.previews.to_string());
+    }
+
+    /// In the dependency view: everything above and below what is pointed at or has the keyboard.
+    fn show_chain(&mut self, app: &App, anew: bool) {
+        let focused = app.focus().filter(|_| app.map_focused() && self.inputs.is_by_keyboard());
+        let at_rest = app.in_dependencies() && *app.preview() == Preview::None;
+        let of = self.hovered.or(focused).filter(|record| at_rest && record.component().is_some());
+        let of = of.map(|record| (record, self.painted));
+        if of == self.chain_of && !anew {
+            return;
+        }
+        self.chain_of = of;
+        self.chain.clear();
+        let Some((record, _)) = of else { return };
+        for link in app.chain_links(record).into_iter().take(MOST_CHAINED) {
+            let Some(item) = app.scene().item(ItemKey::Record(AnyRecordId::Link(link))) else { continue };
+            let mut item = Item::clone(item);
+            for shape in &mut item.shapes {
+                match shape {
+                    Shape::Line { stroke, .. } => *stroke = Stroke { role: Role::Accent, width: 2.2, ..*stroke },
+                    Shape::Polygon { fill, .. } => *fill = Some(Role::Accent),
+                    _ => {}
+                }
+            }
+            self.chain.push(item);
+        }
     }
 
     /// Colours and the facts that tests and other programs read.
@@ -177,8 +224,10 @@ impl MapView {
         dom::set(&self.map, "data-links", &document.links.len().to_string());
         let plane = app.frame().size();
         dom::set(&self.map, "data-frame", &format!("{} {}", plane.width, plane.height));
+        dom::set(&self.map, "data-shown", &app.scene().nodes().count().to_string());
         let name = format!(
-            "Map: {}, {}, {}",
+            "{}: {}, {}, {}",
+            if app.in_dependencies() { "Dependencies" } else { "Map" },
             app.title(),
             describe::count(document.components.len(), "component"),
             describe::count(document.links.len(), "link")
@@ -222,6 +271,24 @@ impl MapView {
                 element.set_text_content(Some(&words));
             }
         }
+    }
+}
+
+fn refs(items: &[Rc<Item>]) -> Vec<&Item> {
+    items.iter().map(|item| &**item).collect()
+}
+
+/// Whether an item belongs to what is emphasised: these components and the links between them.
+fn lights(scene: &Scene, lit: &BTreeSet<ComponentId>, key: ItemKey) -> bool {
+    let both = |link| scene.ends_of(link).is_some_and(|(from, to)| lit.contains(&from) && lit.contains(&to));
+    match key {
+        ItemKey::Record(AnyRecordId::Component(id)) => lit.contains(&id),
+        ItemKey::Label(id) | ItemKey::EvolveArrow(id) | ItemKey::EvolveLabel(id) | ItemKey::RiskMark(id) => {
+            lit.contains(&id)
+        }
+        ItemKey::Record(AnyRecordId::Link(id)) | ItemKey::LinkText(id) => both(id),
+        ItemKey::Legend => true,
+        _ => false,
     }
 }
 

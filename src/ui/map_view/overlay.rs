@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::geom::{Point, Rect, Screen, Vector, World};
 use crate::model::AnyRecordId;
 use crate::platform::dom;
+use crate::scene::dependency::box_at;
 use crate::scene::display::ItemKey;
 use crate::scene::metrics::NODE_RADIUS;
 use crate::ui::map_view::editor::Editor;
@@ -144,6 +145,21 @@ impl Overlay {
         place: &impl Fn(AnyRecordId) -> Option<Point<Screen>>,
     ) -> Option<()> {
         match record {
+            AnyRecordId::Link(id) if app.in_dependencies() => {
+                let line = app.scene().line_of(id)?;
+                for pair in line.windows(2) {
+                    let [a, b] = pair else { continue };
+                    let camera = app.camera();
+                    self.lines.line(style.line, camera.screen_from_world(*a), camera.screen_from_world(*b))?;
+                }
+            }
+            AnyRecordId::Component(_) if app.in_dependencies() => {
+                let half = (box_at(Point::ORIGIN).max - Point::ORIGIN) * app.camera().zoom();
+                let center = place(record)?;
+                let half = Vector::new(half.x, half.y);
+                let rect = Rect::from_corners(center - half, center + half).inflate(3.0);
+                self.marks.next()?.cover(style.frame, &rect);
+            }
             AnyRecordId::Component(_) => self.marks.next()?.show(style.ring, place(record)?),
             AnyRecordId::Link(id) => {
                 let (from, to) = app.scene().ends_of(id)?;
@@ -234,7 +250,7 @@ impl Overlay {
         let at = app
             .only_component()
             .filter(|_| app.tool() == ToolKind::Select && *app.preview() == Preview::None && app.label_edit().is_none())
-            .filter(|_| app.can_edit())
+            .filter(|_| app.can_edit() && !app.in_dependencies())
             .and_then(|id| place(AnyRecordId::Component(id)));
         match at {
             Some(at) => {
@@ -286,6 +302,11 @@ impl Overlay {
 /// What is marked by a frame instead of a ring: everything that is wider than a symbol.
 fn frame_of(app: &App, record: AnyRecordId) -> Option<Rect<Screen>> {
     match record {
+        AnyRecordId::Component(id) if app.in_dependencies() => {
+            let rect = box_at(app.scene().node(id)?.center);
+            let corner = |p| app.camera().screen_from_world(p);
+            Some(Rect::from_corners(corner(rect.min), corner(rect.max)))
+        }
         AnyRecordId::Component(_) | AnyRecordId::Link(_) | AnyRecordId::Annotation(_) => None,
         _ => {
             let bounds = app.scene().item(ItemKey::Record(record))?.bounds;

@@ -84,7 +84,7 @@ impl Painter {
     }
 
     /// Paints the items, which come from back to front.
-    pub(crate) fn paint(&self, items: &[&Item], theme: &Theme, ground: &Ground) {
+    pub(crate) fn paint(&self, items: &[&Item], theme: &Theme, ground: &Ground, opacity: f64) {
         let zoom = ground.camera.zoom();
         let scale = zoom * ground.ratio;
         let offset = ground.camera.offset() + ground.margin;
@@ -92,7 +92,8 @@ impl Painter {
             self.context.set_transform(scale, 0.0, 0.0, scale, offset.x * ground.ratio, offset.y * ground.ratio);
         self.context.set_line_cap("round");
         self.context.set_line_join("round");
-        let mut pen = Pen { painter: self, theme, zoom, look: None, font: String::new(), paper: Role::Paper };
+        self.context.set_global_alpha(opacity);
+        let mut pen = Pen { painter: self, theme, zoom, opacity, look: None, font: String::new(), paper: Role::Paper };
         for layer in items.chunk_by(|a, b| a.layer == b.layer) {
             for batch in batches(layer) {
                 match batch {
@@ -110,6 +111,7 @@ struct Pen<'a> {
     painter: &'a Painter,
     theme: &'a Theme,
     zoom: f64,
+    opacity: f64,
     look: Option<Look>,
     font: String,
     paper: Role,
@@ -155,9 +157,9 @@ impl Pen<'_> {
             self.outline(shape);
         }
         if look.fill.is_some() {
-            context.set_global_alpha(look.fill_opacity());
+            context.set_global_alpha(look.fill_opacity() * self.opacity);
             context.fill();
-            context.set_global_alpha(1.0);
+            context.set_global_alpha(self.opacity);
         }
         if look.stroke.is_some() {
             context.stroke();

@@ -15,6 +15,9 @@ const MARGIN: f64 = 0.3;
 /// Most device pixels of the bitmap; larger views get fewer pixels a CSS pixel.
 const MOST_PIXELS: f64 = 12_000_000.0;
 
+/// Opacity of what is not emphasised.
+const FAINT: f64 = 0.22;
+
 /// A painted bitmap.
 pub(crate) struct Surface {
     painter: Painter,
@@ -43,10 +46,12 @@ impl Surface {
     }
 
     /// Paints these items sharply for this view.
-    pub(crate) fn paint(&mut self, items: &[&Item], theme: &Theme, paper: &str, ground: Ground) {
+    /// Items of `faint` lie faintly below the others.
+    pub(crate) fn paint(&mut self, items: &[&Item], faint: &[&Item], theme: &Theme, paper: &str, ground: Ground) {
         self.painter.resize(ground.size, ground.ratio);
         self.painter.clear(Some(paper));
-        self.painter.paint(items, theme, &ground);
+        self.painter.paint(faint, theme, &ground, FAINT);
+        self.painter.paint(items, theme, &ground, 1.0);
         self.painted = Some(ground);
         self.show(ground.camera);
     }

@@ -1,5 +1,5 @@
 // Measures the app beside the bare page, in turns in the same run, and prints ratios:
-//   node run.mjs [--n 100,500,2000,5000] [--runs 3] [--only size,cold,open,pan,zoom,drag] [--json FILE]
+//   node run.mjs [--n 100,500,2000,5000] [--runs 3] [--only size,cold,open,pan,zoom,drag,pages] [--json FILE]
 // PORTOLAN_SITE names the built site (`cargo xtask bench` sets it).
 //
 // Drawing is in software, as on CI and on many a hospital PC: read the ratios, and the
@@ -14,12 +14,15 @@ import { serve, siteFolder } from '../lib/site.mjs';
 import { GESTURES, pause, perform } from './gestures.mjs';
 import { asOwm, makeMap } from './map.mjs';
 import { memory } from './memory.mjs';
+import { pages } from './pages.mjs';
 import { print } from './report.mjs';
 import { sizes, total } from './sizes.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const PROBE = fs.readFileSync(path.join(HERE, 'probe.js'), 'utf8');
-const PARTS = ['size', 'cold', 'open', 'pan', 'zoom', 'drag'];
+const PARTS = ['size', 'cold', 'open', 'pan', 'zoom', 'drag', 'pages'];
+// Beside the page and what it loads: the app as one page, and what only installing takes.
+const NOT_LOADED = /^(portolan\.html|service-worker\.js|manifest\.webmanifest|icon-(app|192|512|maskable-512)\.\w+)$/;
 const VIEWPORT = { width: 1366, height: 768 };
 const COLD_N = 100;
 const TIME = 120_000;
@@ -48,7 +51,7 @@ const texts = new Map([...counts, COLD_N].map(n => [n, asOwm(makeMap(n))]));
 async function withPage(subject, work) {
   const browser = await launch();
   try {
-    const context = await browser.newContext({ viewport: VIEWPORT, deviceScaleFactor: 1, reducedMotion: 'reduce' });
+    const context = await browser.newContext({ viewport: VIEWPORT, deviceScaleFactor: 1, reducedMotion: 'reduce', serviceWorkers: 'block' });
     const page = await context.newPage();
     page.setDefaultTimeout(TIME);
     const problems = [];
@@ -130,12 +133,13 @@ for (let run = 0; run < runs; run++) {
     }
   }
 }
-const shipped = parts.includes('size') ? Object.fromEntries(subjects.map(it => [it.name, total(sizes(it.folder))])) : null;
+const shipped = parts.includes('size') ? Object.fromEntries(subjects.map(it => [it.name, total(sizes(it.folder).filter(file => !NOT_LOADED.test(file.path)))])) : null;
 const load = os.loadavg()[0];
 for (const { server } of subjects) await server.close();
 fs.rmSync(bareFolder, { recursive: true });
 
 console.log(`\n${Math.round((performance.now() - started) / 1000)} s, load at the end ${load.toFixed(1)}\n`);
 const bad = print({ records, shipped, counts, failures });
-if (values.json) fs.writeFileSync(values.json, JSON.stringify({ records, shipped, failures, load }, null, 1));
+const onePage = parts.includes('pages') ? await pages(runs) : null;
+if (values.json) fs.writeFileSync(values.json, JSON.stringify({ records, shipped, pages: onePage, failures, load }, null, 1));
 if (bad) process.exitCode = 1;

@@ -8,7 +8,7 @@ use crate::args::Args;
 use crate::places;
 use crate::process::{self, cargo};
 use crate::report::Outcome;
-use crate::tools::{chromium, node};
+use crate::tools::{chromium, firefox, node};
 use crate::web;
 
 pub const COMMAND: Command = Command {
@@ -16,7 +16,7 @@ pub const COMMAND: Command = Command {
     summary: "Measure the release build in a browser beside a bare page; --native: the core.",
     options: "  --n 100,500,…   numbers of components (default 100,500,2000,5000)\n\
               \x20 --runs N        runs of each, of which the median counts (default 3)\n\
-              \x20 --only a,b      parts: size, cold, open, pan, zoom, drag\n\
+              \x20 --only a,b      parts: size, cold, open, pan, zoom, drag, pages (the app as one page, installed)\n\
               \x20 --json FILE     also write every figure\n\
               \x20 --native        the core's benches instead (cargo bench); words after -- go to it\n",
     run,
@@ -39,8 +39,13 @@ fn run(mut args: Args) -> Outcome {
     node::ensure_packages()?;
     let browser = chromium::ensure(&node)?;
     let site = web::build(web::Options { release: true, names: false })?;
+    let mut command = Process::new(node);
+    // Without Firefox the one page is measured in Chromium alone.
+    if let Some(firefox) = firefox::find() {
+        command.env("FIREFOX", firefox);
+    }
     process::visible(
-        Process::new(node)
+        command
             .current_dir(places::root())
             .env("CHROMIUM", browser)
             .env("PORTOLAN_SITE", site)

@@ -37,6 +37,9 @@ impl App {
             // Choosing a file to open ends the comparison first: this was dropped on it.
             FileIntent::Opened { files, .. } if self.comparing.is_some() => self.compare_with_dropped(&files, effects),
             FileIntent::Opened { files, can_save_back } => {
+                if self.begin_review(&files, effects) {
+                    return;
+                }
                 if self.is_unsaved() && !matches!(self.dialog, Some(DialogKind::UnsavedChanges(_))) {
                     self.dialog = Some(DialogKind::UnsavedChanges(AfterUnsaved::OpenThese(files)));
                 } else {
@@ -120,6 +123,7 @@ impl App {
             AfterUnsaved::Copy(text) => self.open_copy(&text, effects),
             AfterUnsaved::OpenThese(files) => self.open_files(&files, false, effects),
             AfterUnsaved::Update => self.load_update(effects),
+            AfterUnsaved::TakeReview => self.open_review(effects),
             AfterUnsaved::Sample(id) => {
                 let Some(sample) = samples::all().iter().find(|s| s.id == id) else { return };
                 let file = ReadFile { name: sample.file_name.to_owned(), bytes: sample.content.as_bytes().to_vec() };
@@ -149,7 +153,13 @@ impl App {
         }
     }
 
-    fn take_imported(&mut self, imported: Imported, name: String, can_save_back: bool, effects: &mut Vec<Effect>) {
+    pub(super) fn take_imported(
+        &mut self,
+        imported: Imported,
+        name: String,
+        can_save_back: bool,
+        effects: &mut Vec<Effect>,
+    ) {
         let Imported { document, diagnostics, newer_version, file } = imported;
         let is_ours = name.to_ascii_lowercase().ends_with(".json");
         let repairs = diagnostics.iter().filter(|d| d.severity > Severity::Notice).count();
@@ -416,6 +426,9 @@ impl App {
                 }
                 return;
             }
+        }
+        if self.begin_review_of_text(text, effects) {
+            return;
         }
         let lines: Vec<&str> = text.lines().map(str::trim).filter(|l| !l.is_empty()).collect();
         if lines.is_empty() {

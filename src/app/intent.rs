@@ -10,6 +10,7 @@ pub use crate::app::compare::CompareIntent;
 pub use crate::app::dependencies::DependencyIntent;
 use crate::app::form::FormIntent;
 use crate::app::kept::KeepIntent;
+pub use crate::app::import::ImportIntent;
 pub use crate::app::ranking::RiskIntent;
 pub use crate::app::send::SendIntent;
 use crate::app::state::{DialogKind, Look, SidePanel, TextFormat, ToolKind, ViewTab};
@@ -60,6 +61,8 @@ pub enum Intent {
     Compare(CompareIntent),
     /// The map in a page, for people without the tool.
     Send(SendIntent),
+    /// The review of a table.
+    Import(ImportIntent),
 }
 
 /// The text beside the map. Places are bytes of the text that is shown.

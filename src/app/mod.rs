@@ -13,6 +13,7 @@ pub mod effect;
 mod files;
 pub mod form;
 pub mod grips;
+pub mod import;
 pub mod intent;
 pub mod kept;
 mod label;
@@ -130,6 +131,7 @@ pub struct App {
     send: send::SendState,
     /// A new version of the app waits to be loaded.
     update_ready: bool,
+    review: Option<Rc<import::Review>>,
     changes: Changes,
 }
 
@@ -188,6 +190,7 @@ impl App {
             comparing: None,
             send: send::SendState::default(),
             update_ready: false,
+            review: None,
             changes: Changes::ALL,
         };
         app.kept.session = app.document_ids.next::<Document>('s').to_string();
@@ -233,6 +236,7 @@ impl App {
             Intent::Dependencies(intent) => self.dependency_intent(intent, &mut effects),
             Intent::Compare(intent) => self.compare(intent, &mut effects),
             Intent::Send(intent) => self.send_intent(intent, &mut effects),
+            Intent::Import(intent) => self.import(intent, &mut effects),
         }
         self.after_update(&mut effects);
         effects

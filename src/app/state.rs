@@ -90,6 +90,8 @@ pub enum DialogKind {
     },
     /// Steps that leave a first map.
     Guide(GuideStep),
+    /// What a table would change, before it is taken in.
+    Import,
 }
 
 /// A text that maps are exported as.
@@ -118,6 +120,8 @@ pub enum AfterUnsaved {
     Kept(String),
     /// This text of ours, as a document of its own.
     Copy(Rc<str>),
+    /// The table under review as a map of its own.
+    TakeReview,
 }
 
 /// A step of the guide to a first map.

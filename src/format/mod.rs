@@ -21,7 +21,7 @@ pub mod text;
 
 pub use detect::{detect, Detected};
 pub use error::{FormatError, SyntaxReason};
-pub use open::{open, NamedBytes};
+pub use open::{open, title_of, NamedBytes};
 
 use crate::diag::Diagnostic;
 use crate::model::{Document, Extra};

@@ -92,7 +92,7 @@ fn tell_encoding(encoding: Encoding, imported: &mut Imported) {
 }
 
 /// A title from a file's name: without folders, extensions and the words that tell the two tables apart.
-fn title_of(name: &str) -> String {
+pub fn title_of(name: &str) -> String {
     let mut stem = name.rsplit(['/', '\\']).next().unwrap_or_default();
     loop {
         let shorter = stem.rsplit_once(['.', '_', '-', ' ']).filter(|(_, last)| {

@@ -49,6 +49,26 @@ pub fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FormatError> {
     Ok((text, encoding))
 }
 
+/// The text in `bytes` read in this encoding whatever it looks like; what is no letter of it becomes a replacement sign.
+pub fn decode_as(bytes: &[u8], encoding: Encoding) -> String {
+    let text = match (encoding, bytes) {
+        (Encoding::Utf8, bytes) => String::from_utf8_lossy(bytes).into_owned(),
+        (Encoding::Utf16, [0xfe, 0xff, rest @ ..]) => utf16(rest, u16::from_be_bytes),
+        (Encoding::Utf16, bytes) if zeros_at(bytes).0 > zeros_at(bytes).1 => utf16(bytes, u16::from_be_bytes),
+        (Encoding::Utf16, bytes) => utf16(bytes, u16::from_le_bytes),
+        (Encoding::Windows1252, bytes) => windows_1252(bytes),
+    };
+    text.trim_start_matches('\u{feff}').replace('\0', "")
+}
+
+fn windows_1252(bytes: &[u8]) -> String {
+    let letter = |byte: &u8| match *byte {
+        high @ 0x80..=0x9f => WINDOWS_1252.get(usize::from(high - 0x80)).copied().unwrap_or('\u{fffd}'),
+        other => char::from(other),
+    };
+    bytes.iter().map(letter).collect()
+}
+
 fn decode_bytes(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FormatError> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((text.into(), Encoding::Utf8)),
@@ -58,11 +78,7 @@ fn decode_bytes(bytes: &[u8]) -> Result<(Cow<'_, str>, Encoding), FormatError> {
             if controls * 20 > bytes.len() || bytes.contains(&0) {
                 return Err(FormatError::NotText);
             }
-            let letter = |byte: &u8| match *byte {
-                high @ 0x80..=0x9f => WINDOWS_1252.get(usize::from(high - 0x80)).copied().unwrap_or('\u{fffd}'),
-                other => char::from(other),
-            };
-            Ok((bytes.iter().map(letter).collect::<String>().into(), Encoding::Windows1252))
+            Ok((windows_1252(bytes).into(), Encoding::Windows1252))
         }
     }
 }

@@ -5,22 +5,26 @@
 
 use std::collections::BTreeSet;
 
-use crate::date::to_iso;
-use crate::format::csv::import::kept_columns;
-use crate::format::json::Word;
-use crate::known::Known;
+use crate::format::csv::columns::{Field, FieldRow, RowsAre, FIELDS};
+use crate::format::csv::draft::{Draft, Lookup};
+use crate::format::csv::import::{kept_columns, link_text};
 use crate::model::*;
 use crate::order;
 
 /// The systems, a row each, the headings in the first row; fields that tables cannot hold are left out.
 pub fn write_systems(document: &Document) -> String {
-    let mut headings: Vec<String> = SYSTEM_HEADINGS.map(str::to_owned).to_vec();
-    headings.extend((1..=LIKELIHOOD_CRITERIA).map(|n| format!("L{n}")));
-    headings.extend((1..=IMPACT_CRITERIA).map(|n| format!("C{n}")));
+    let lookup = Lookup::of(document);
     let others = other_headings(document.components.values().map(|c| &c.extra));
-    headings.extend(others.iter().cloned());
-    let rows = document.components.iter().map(|(id, component)| system_row(document, *id, component, &others));
-    table(headings, rows)
+    let rows = document.components.iter().map(|(id, component)| {
+        let draft = Draft::of(document, &lookup, *id);
+        let mut row = Vec::new();
+        for field in written(RowsAre::Systems) {
+            row.push(draft.text(field.field));
+        }
+        row.extend(other_cells(&component.extra, &others));
+        row
+    });
+    table(headings(RowsAre::Systems, &others), rows)
 }
 
 /// Any rows under their headings.
@@ -30,110 +34,35 @@ pub fn write_rows(headings: Vec<String>, rows: Vec<Vec<String>>) -> String {
 
 /// The dependencies, a row each; source needs target.
 pub fn write_links(document: &Document) -> String {
-    let mut headings =
-        ["source", "target", "kind", "label", "interface", "strength", "buffer_h"].map(str::to_owned).to_vec();
+    let lookup = Lookup::of(document);
     let others = other_headings(document.links.values().map(|link| &link.extra));
-    headings.extend(others.iter().cloned());
     let rows = document.links.values().map(|link| {
-        let mut row = vec![
-            external_id(document, link.from),
-            external_id(document, link.to),
-            link.dependency.word().to_owned(),
-            link.context.clone(),
-            link.interface.clone(),
-            value(&link.strength),
-            value(&link.buffer_h),
-        ];
+        let mut row = Vec::new();
+        for field in written(RowsAre::Links) {
+            row.push(match field.field {
+                Field::Source => lookup.id_cell(document, link.from),
+                Field::Target => lookup.id_cell(document, link.to),
+                other => link_text(link, other),
+            });
+        }
         row.extend(other_cells(&link.extra, &others));
         row
     });
-    table(headings, rows)
+    table(headings(RowsAre::Links, &others), rows)
 }
 
-const SYSTEM_HEADINGS: [&str; 22] = [
-    "id",
-    "label",
-    "kind",
-    "evolution",
-    "visibility",
-    "area",
-    "description",
-    "tags",
-    "owner",
-    "team",
-    "supplier",
-    "site",
-    "technology",
-    "version",
-    "support_ends",
-    "security_ends",
-    "extended_ends",
-    "users",
-    "patients_per_day",
-    "tolerable_outage_h",
-    "recovery_h",
-    "url",
-];
-
-fn system_row(document: &Document, id: ComponentId, component: &Component, others: &BTreeSet<String>) -> Vec<String> {
-    let facts = component.facts();
-    let technology = facts.technologies.first();
-    let lifecycle = technology
-        .and_then(|technology| LifecycleId::parse(&technology.lifecycle_ref).ok())
-        .and_then(|id| document.lifecycles.get(&id));
-    let ends = |end: fn(&Lifecycle) -> SupportEnd| lifecycle.map(|known| support_end(end(known))).unwrap_or_default();
-    let area = document.areas.values().find(|area| area.members.contains(&id));
-    let kind = if component.is_anchor() { "anchor" } else { facts.kind.word() };
-    let mut row = vec![
-        external_id(document, id),
-        component.name.clone(),
-        kind.to_owned(),
-        component.evolution.map(|e| e.get().to_string()).unwrap_or_default(),
-        component.visibility.map(|v| v.get().to_string()).unwrap_or_default(),
-        area.map(|area| area.name.clone()).unwrap_or_default(),
-        component.description.clone(),
-        component.tags.iter().cloned().collect::<Vec<_>>().join("|"),
-        value(&facts.owner_business),
-        value(&facts.owner_technical),
-        facts.supplier.clone(),
-        facts.site.clone(),
-        technology.map(|t| t.product.clone()).unwrap_or_default(),
-        technology.map(|t| t.version.clone()).unwrap_or_default(),
-        ends(|known| known.support_ends),
-        ends(|known| known.security_ends),
-        ends(|known| known.extended_ends),
-        value(&facts.users),
-        value(&facts.patients_per_day),
-        value(&facts.tolerable_outage_h),
-        value(&facts.recovery_h),
-        component.url.clone().unwrap_or_default(),
-    ];
-    row.extend(facts.likelihood.iter().chain(&facts.impact).map(value));
-    row.extend(other_cells(&component.extra, others));
-    row
+/// The columns of our own tables.
+fn written(rows: RowsAre) -> impl Iterator<Item = &'static FieldRow> {
+    FIELDS.iter().filter(move |row| row.rows() == rows && !row.heading.is_empty())
 }
 
-/// A day, or whether support is over.
-fn support_end(end: SupportEnd) -> String {
-    match end {
-        SupportEnd::Unknown => String::new(),
-        SupportEnd::Over => "true".to_owned(),
-        SupportEnd::NoDate => "false".to_owned(),
-        SupportEnd::On(date) => to_iso(date),
+fn headings(rows: RowsAre, others: &BTreeSet<String>) -> Vec<String> {
+    let mut headings: Vec<String> = Vec::new();
+    for row in written(rows) {
+        headings.push(row.heading.to_owned());
     }
-}
-
-fn external_id(document: &Document, id: ComponentId) -> String {
-    let external = document.components.get(&id).and_then(|component| component.external_id.clone());
-    external.filter(|text| !text.is_empty()).unwrap_or_else(|| id.to_string())
-}
-
-/// A known value; what does not apply says so, and what is not known is empty.
-fn value<T: ToString>(known: &Known<T>) -> String {
-    if known.is_not_applicable() {
-        return "n/a".to_owned();
-    }
-    known.value().map(T::to_string).unwrap_or_default()
+    headings.extend(others.iter().cloned());
+    headings
 }
 
 fn other_headings<'d>(extras: impl Iterator<Item = &'d Extra>) -> BTreeSet<String> {
@@ -163,10 +92,11 @@ fn table(headings: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> Stri
     text
 }
 
-/// A cell that no spreadsheet computes: what would start a formula gets a mark in front.
+/// A cell that no spreadsheet computes: what would start a formula gets a mark in front, and so does what starts with
+/// such a mark already, so that reading takes away exactly one.
 fn push_cell(text: &mut String, cell: &str) {
-    let guarded = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let quoted = guarded || cell.contains([',', ';', '"', '\n', '\r', '\t']);
+    let guarded = cell.trim_start_matches('\'').starts_with(super::FORMULA_SIGNS);
+    let quoted = guarded || cell.contains([',', ';', '"', '\n', '\r', '\t', '|']);
     if quoted {
         text.push('"');
     }

@@ -1,51 +1,231 @@
-//! Tables to a document.
+//! Rows into a document: which system each row is about, what it changes, what is left and why.
+//!
+//! The outcome is a whole document and a list of everything that happened to every row; whoever asked decides whether
+//! to take it. Knows no screen.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::date::parse_iso;
-use crate::diag::{Place, Severity};
-use crate::format::csv::columns::{edge_columns, system_columns, EdgeField, Field};
-use crate::format::csv::table::{read_table, Row, Table};
+use crate::diag::{Diagnostic, Place, Severity};
+use crate::format::csv::cells::{self, DateOrder};
+use crate::format::csv::columns::{
+    field_row, folded_heading, guess, may_repeat, rows_of, Field, Meaning, RowsAre, Takes,
+};
+use crate::format::csv::draft::{bare, names_of, Draft, Lookup, NewIds, Reading};
+use crate::format::csv::sheet::{read_sheet, shortened, Row, Sheet, MAX_CELL_BYTES, MAX_COLUMNS};
 use crate::format::json::{value_text, Word};
 use crate::format::repair::repair;
 use crate::format::report::Report;
 use crate::format::{FormatError, Imported};
-use crate::geom::{Evolution, Size, Visibility};
-use crate::id::Id;
-use crate::known::{Basis, Known};
-use crate::model::allowed_address;
+use crate::geom::Size;
 use crate::model::*;
 use crate::order;
 
 /// Name of the field in which columns without a meaning are kept.
 const COLUMNS: &str = "columns";
-/// Most columns of a table; more is no table that anybody made.
-const MAX_COLUMNS: usize = 2_000;
 /// Components that fit the usual frame.
 const COMPONENTS_IN_FRAME: f64 = 60.0;
 
-/// Reads a table of systems, a table of dependencies, or both, as texts; the title is given by the caller.
+/// A table with the meaning of its columns.
+#[derive(Debug, Clone, Copy)]
+pub struct Part<'s> {
+    /// The table.
+    pub sheet: &'s Sheet,
+    /// What its rows are.
+    pub rows: RowsAre,
+    /// What its columns mean, from the left.
+    pub meanings: &'s [Meaning],
+    /// What "03/04/2026" means in it.
+    pub order: DateOrder,
+}
+
+/// By what a row was found to be about a system that is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matched {
+    /// The same id.
+    Id,
+    /// The same name, capitals and blanks aside.
+    Name,
+}
+
+/// A system that a row makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Created {
+    /// Row in a spreadsheet, from 1.
+    pub row: u32,
+    /// The system.
+    pub id: ComponentId,
+    /// Its name.
+    pub name: String,
+}
+
+/// A field that a row changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Row in a spreadsheet, from 1.
+    pub row: u32,
+    /// The system.
+    pub id: ComponentId,
+    /// Its name as it is now.
+    pub name: String,
+    /// How it was found.
+    pub matched: Matched,
+    /// What the field is called.
+    pub field: String,
+    /// What it says now.
+    pub before: String,
+    /// What it will say.
+    pub after: String,
+}
+
+/// A row, or a part of one, that is not taken in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// Row in a spreadsheet, from 1.
+    pub row: u32,
+    /// Why, as a sentence.
+    pub reason: String,
+}
+
+/// A cell that cannot be read as its column says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// Row in a spreadsheet, from 1.
+    pub row: u32,
+    /// Heading of its column.
+    pub column: String,
+    /// The cell, shortened.
+    pub cell: String,
+    /// What happens to it, as a sentence.
+    pub reason: String,
+}
+
+/// What becomes of a document when tables are taken in.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// The document afterwards; every rule of the model holds.
+    pub document: Document,
+    /// Systems that are made.
+    pub created: Vec<Created>,
+    /// Fields that are changed, by row.
+    pub changed: Vec<Changed>,
+    /// Systems that are there and are changed.
+    pub systems_changed: usize,
+    /// Rows about systems that say what is known already.
+    pub same: usize,
+    /// Dependencies that are made.
+    pub links_created: usize,
+    /// Dependencies that are changed.
+    pub links_changed: usize,
+    /// Dependencies that are there already.
+    pub links_same: usize,
+    /// Rows that are not taken in.
+    pub left: Vec<Left>,
+    /// Cells that could not be read.
+    pub unreadable: Vec<Unreadable>,
+    /// Systems of the document that no row is about; they stay as they are.
+    pub untouched: usize,
+    /// All that is worth knowing, as for any other file.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Outcome {
+    /// Whether nothing would change.
+    pub fn is_nothing(&self) -> bool {
+        self.created.is_empty()
+            && self.changed.is_empty()
+            && self.systems_changed + self.links_created + self.links_changed == 0
+    }
+}
+
+/// What would become of the document.
+///
+/// # Errors
+/// [`FormatError::NoColumns`] when no column says what the rows are about, [`FormatError::TooMany`].
+pub fn take_in(document: &Document, parts: &[Part<'_>], ids: &mut NewIds) -> Result<Outcome, FormatError> {
+    take_in_with(document, parts, ids, Report::default())
+}
+
+fn take_in_with(
+    document: &Document,
+    parts: &[Part<'_>],
+    ids: &mut NewIds,
+    report: Report,
+) -> Result<Outcome, FormatError> {
+    let mut import = Import::new(document, ids, report);
+    for wanted in [RowsAre::Systems, RowsAre::Links] {
+        for part in parts.iter().filter(|part| part.rows == wanted) {
+            let count = part.sheet.headings.len();
+            if count > MAX_COLUMNS {
+                return Err(FormatError::TooMany { what: "columns", count, limit: MAX_COLUMNS });
+            }
+            import.beside(part.sheet);
+            import.tell_columns(part);
+            match wanted {
+                RowsAre::Systems => import.systems(part)?,
+                RowsAre::Links => import.dependencies(part)?,
+            }
+        }
+    }
+    Ok(import.finish())
+}
+
+/// Reads a table of systems, a table of dependencies, or both, as texts, each column as it seems to be meant; the title is
+/// given by the caller.
 ///
 /// # Errors
 /// [`FormatError::NoColumns`] when a table does not say what its rows are, [`FormatError::TooMany`].
 pub fn read_tables(systems: Option<&str>, dependencies: Option<&str>, title: &str) -> Result<Imported, FormatError> {
-    let mut import = Import::default();
-    let read = |text: &str, report: &mut Report| {
-        let table = read_table(text, report);
-        let count = table.headings.len();
-        let allowed = count <= MAX_COLUMNS;
-        allowed.then_some(table).ok_or(FormatError::TooMany { what: "columns", count, limit: MAX_COLUMNS })
-    };
-    if let Some(text) = systems {
-        let table = read(text, &mut import.report)?;
-        import.systems(&table)?;
+    let mut report = Report::default();
+    let mut sheets = Vec::new();
+    for (text, rows) in [(systems, RowsAre::Systems), (dependencies, RowsAre::Links)] {
+        let Some(text) = text else { continue };
+        let sheet = read_sheet(text, &mut report);
+        let count = sheet.headings.len();
+        if count > MAX_COLUMNS {
+            return Err(FormatError::TooMany { what: "columns", count, limit: MAX_COLUMNS });
+        }
+        if rows_of(&sheet.headings).is_none() && rows == RowsAre::Systems {
+            return Err(FormatError::NoColumns { missing: "“id” or “label”" });
+        }
+        let order = probable_order(&sheet).0;
+        let meanings: Vec<Meaning> = guess(&sheet, rows, order).into_iter().map(|guess| guess.meaning).collect();
+        sheets.push((sheet, rows, meanings, order));
     }
-    if let Some(text) = dependencies {
-        let table = read(text, &mut import.report)?;
-        import.dependencies(&table)?;
+    let mut parts = Vec::new();
+    for (sheet, rows, meanings, order) in &sheets {
+        parts.push(Part { sheet, rows: *rows, meanings, order: *order });
     }
-    Ok(import.finish(title))
+    let outcome = take_in_with(&Document::new(), &parts, &mut NewIds::numbered(), report)?;
+    Ok(as_new_document(outcome, title))
+}
+
+/// An outcome for an empty document as a document of its own: with a title, and room for all of its systems.
+pub fn as_new_document(outcome: Outcome, title: &str) -> Imported {
+    let mut document = outcome.document;
+    let scale = (document.components.len() as f64 / COMPONENTS_IN_FRAME).sqrt();
+    let size = Size::new((DEFAULT_FRAME.width * scale).round(), (DEFAULT_FRAME.height * scale).round());
+    let settings = Settings { title: title.to_owned(), size: (scale > 1.0).then_some(size), ..Settings::default() };
+    document.settings = Rc::new(settings);
+    Imported::new(document, outcome.diagnostics)
+}
+
+/// The order of day and month in a table's dates, and whether a date there leaves it open (with an example).
+pub fn probable_order(sheet: &Sheet) -> (DateOrder, Option<String>) {
+    let (mut day_first, mut month_first, mut open) = (0usize, 0usize, None);
+    for row in &sheet.rows {
+        for column in 0..sheet.headings.len() {
+            match cells::order_of(row.cell(column)) {
+                Some(Ok(DateOrder::DayFirst)) => day_first += 1,
+                Some(Ok(DateOrder::MonthFirst)) => month_first += 1,
+                Some(Err(())) if open.is_none() => open = Some(row.cell(column).to_owned()),
+                _ => {}
+            }
+        }
+    }
+    let order = if month_first > day_first { DateOrder::MonthFirst } else { DateOrder::DayFirst };
+    // Dates that can be read in one way only settle it.
+    (order, open.filter(|_| (day_first == 0) == (month_first == 0)))
 }
 
 /// Columns of an imported table that have no field, by heading.
@@ -59,52 +239,95 @@ pub fn kept_columns(extra: &Extra) -> Vec<(String, String)> {
     members.into_iter().map(|(name, value)| (name, text(value))).collect()
 }
 
-fn keep_columns(extra: &mut Extra, columns: BTreeMap<String, String>) {
-    if !columns.is_empty() {
-        let members = columns.into_iter().map(|(name, value)| (name, value.into())).collect();
+/// Adds columns to those that are kept already; says which of them are new or other.
+fn keep_columns(extra: &mut Extra, columns: BTreeMap<String, String>) -> Vec<(String, String, String)> {
+    let mut all: BTreeMap<String, String> = order::map(kept_columns(extra));
+    let mut changed = Vec::new();
+    for (name, cell) in columns {
+        let before = all.get(&name).cloned().unwrap_or_default();
+        if !same_text(&before, &cell) {
+            changed.push((name.clone(), before, cell.clone()));
+            all.insert(name, cell);
+        }
+    }
+    if !changed.is_empty() {
+        let members = all.into_iter().map(|(name, value)| (name, value.into())).collect();
         extra.insert(COLUMNS.to_owned(), value_text(&serde_json::Value::Object(members)));
     }
+    changed
 }
 
-/// Cells of a row that have no field, under their headings.
-fn unused_cells<F>(table: &Table, columns: &BTreeMap<usize, F>, row: &Row) -> BTreeMap<String, String> {
-    let mut kept = BTreeMap::new();
-    let unused = table.headings.iter().enumerate().filter(|(index, _)| !columns.contains_key(index));
-    let cells = unused.map(|(index, heading)| (heading.trim(), index, row.cell(index)));
-    let beyond = row.beyond(table.headings.len()).map(|(index, cell)| ("", index, cell));
-    for (heading, index, cell) in cells.chain(beyond).filter(|(_, _, cell)| !cell.is_empty()) {
-        // A heading that is there twice, or none, is told apart by its number.
-        let name = match heading {
-            "" => format!("column {}", index + 1),
-            repeated if table.repeats(index) => format!("{repeated} column {}", index + 1),
-            once => once.to_owned(),
-        };
-        kept.insert(name, plain(cell));
+/// The same but for blanks around it and the sort of line ends.
+fn same_text(a: &str, b: &str) -> bool {
+    a.trim() == b.trim() || bare(a) == bare(b)
+}
+
+/// What a column is called: a heading that is there twice, or none, is told apart by its number.
+fn column_name(sheet: &Sheet, index: usize) -> String {
+    match sheet.headings.get(index).map_or("", |heading| heading.trim()) {
+        "" => format!("column {}", index + 1),
+        repeated if sheet.repeats(index) => format!("{repeated} column {}", index + 1),
+        once => once.to_owned(),
     }
-    kept
 }
 
 /// A cell without the mark that keeps spreadsheets from computing it.
 fn plain(cell: &str) -> String {
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@', '\t', '\r']) => rest.to_owned(),
+        Some(rest) if rest.trim_start_matches('\'').starts_with(super::FORMULA_SIGNS) => rest.to_owned(),
         _ => cell.to_owned(),
     }
 }
 
-#[derive(Default)]
-struct Import {
+struct Import<'i> {
     document: Document,
+    outcome: Outcome,
     report: Report,
+    ids: &'i mut NewIds,
+    lookup: Lookup,
     by_id: BTreeMap<String, ComponentId>,
     by_name: BTreeMap<String, ComponentId>,
-    areas: BTreeMap<String, BTreeSet<ComponentId>>,
+    /// Systems that were there before, with the row that is about each.
+    base: BTreeMap<ComponentId, Option<u32>>,
     /// Cells that name needed systems, with the row and heading they stand in.
     needs: Vec<(ComponentId, u32, String, String)>,
+    /// Dependencies by their ends; those that were there before until a row is about them.
+    pairs: BTreeMap<(ComponentId, ComponentId), Vec<LinkId>>,
     links: BTreeSet<(ComponentId, ComponentId, String)>,
 }
 
-impl Import {
+impl<'i> Import<'i> {
+    fn new(document: &Document, ids: &'i mut NewIds, report: Report) -> Self {
+        let mut import = Self {
+            document: document.clone(),
+            outcome: Outcome::default(),
+            report,
+            ids,
+            lookup: Lookup::of(document),
+            by_id: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+            base: BTreeMap::new(),
+            needs: Vec::new(),
+            pairs: BTreeMap::new(),
+            links: BTreeSet::new(),
+        };
+        for (id, component) in &document.components {
+            import.base.insert(*id, None);
+            import.by_id.insert(import.lookup.id_cell(document, *id), *id);
+            import.by_name.entry(folded_name(&component.name)).or_insert(*id);
+        }
+        for (id, component) in &document.components {
+            if let Some(external) = &component.external_id {
+                import.by_id.entry(bare(external)).or_insert(*id);
+            }
+            import.by_id.entry(id.to_string()).or_insert(*id);
+        }
+        for (id, link) in &document.links {
+            import.pairs.entry((link.from, link.to)).or_default().push(*id);
+        }
+        import
+    }
+
     fn say<M: Into<String>>(
         &mut self,
         severity: Severity,
@@ -116,359 +339,526 @@ impl Import {
         self.report.add(severity, code, || Place::Cell { row, column: column.to_owned() }, message);
     }
 
-    fn systems(&mut self, table: &Table) -> Result<(), FormatError> {
-        let columns = system_columns(&table.headings);
-        if !columns.values().any(|field| matches!(field, Field::Id | Field::Name)) {
-            return Err(FormatError::NoColumns { missing: "“id” or “label”" });
-        }
-        if table.rows.len() > MAX_COMPONENTS {
-            return Err(FormatError::TooMany { what: "components", count: table.rows.len(), limit: MAX_COMPONENTS });
-        }
-        self.tell_unused(table, &columns);
-        for row in &table.rows {
-            self.system(table, &columns, row);
-        }
-        Ok(())
+    fn leave(&mut self, severity: Severity, code: &'static str, row: u32, column: &str, reason: String) {
+        self.say(severity, code, row, column, || reason.clone());
+        self.outcome.left.push(Left { row, reason });
     }
 
-    fn tell_unused<F>(&mut self, table: &Table, columns: &BTreeMap<usize, F>) {
-        for (index, heading) in table.headings.iter().enumerate() {
-            if table.repeats(index) {
+    fn unreadable(&mut self, row: u32, column: &str, cell: &str, reason: String) {
+        let short = shortened(cell, 40);
+        self.say(Severity::Warning, "csv-unreadable-cell", row, column, || format!("“{short}”: {reason}"));
+        self.outcome.unreadable.push(Unreadable { row, column: column.to_owned(), cell: short, reason });
+    }
+
+    /// Rows above the headings and totals; the sheet has reported them already.
+    fn beside(&mut self, sheet: &Sheet) {
+        for row in &sheet.beside {
+            let why = if row.is_total { "It sums the others up" } else { "It stands above the headings" };
+            self.outcome.left.push(Left { row: row.number, reason: format!("{why}: “{}”.", row.text) });
+        }
+    }
+
+    fn tell_columns(&mut self, part: &Part<'_>) {
+        let sheet = part.sheet;
+        let mut kept: Vec<&str> = Vec::new();
+        for (index, heading) in sheet.headings.iter().enumerate() {
+            if sheet.repeats(index) {
                 self.say(Severity::Warning, "csv-duplicate-heading", 1, heading, || {
                     format!("The heading “{}” is there twice; the first column counts.", heading.trim())
                 });
             }
+            if part.meanings.get(index) == Some(&Meaning::Keep) && !heading.trim().is_empty() {
+                kept.push(heading.trim());
+            }
         }
-        let unused: Vec<&str> = table
-            .headings
-            .iter()
-            .enumerate()
-            .filter(|(index, heading)| !columns.contains_key(index) && !heading.trim().is_empty())
-            .map(|(_, heading)| heading.trim())
-            .collect();
-        if !unused.is_empty() {
+        if !kept.is_empty() {
             self.report.add(
                 Severity::Notice,
                 "csv-kept-columns",
                 || Place::Whole,
-                || format!("Columns without a field here are kept as they are: {}.", unused.join(", ")),
+                || format!("Columns without a field here are kept as they are: {}.", kept.join(", ")),
             );
         }
     }
 
-    fn system(&mut self, table: &Table, columns: &BTreeMap<usize, Field>, row: &Row) {
-        let mut filled = Filled { kept: unused_cells(table, columns, row), ..Filled::default() };
-        let mut needs = Vec::new();
-        let mut area = None;
-        for (index, field) in columns {
-            let cell = plain(row.cell(*index));
-            if cell.is_empty() {
+    // ---- systems ----
+
+    fn systems(&mut self, part: &Part<'_>) -> Result<(), FormatError> {
+        let column = |field: Field| part.meanings.iter().position(|meaning| *meaning == Meaning::Field(field));
+        let (id_column, name_column) = (column(Field::Id), column(Field::Name));
+        if id_column.is_none() && name_column.is_none() {
+            return Err(FormatError::NoColumns { missing: "“id” or “label”" });
+        }
+        let count = part.sheet.rows.len() + self.document.components.len();
+        let limit = MAX_COMPONENTS + self.document.components.len().min(part.sheet.rows.len());
+        if count > limit {
+            return Err(FormatError::TooMany { what: "components", count, limit: MAX_COMPONENTS });
+        }
+        let cell = |row: &Row, column: Option<usize>| column.map(|at| plain(row.cell(at))).unwrap_or_default();
+        // Ids first, so that a row that only shares a name takes no system from the row with its id.
+        let mut found: Vec<Option<(ComponentId, Matched)>> = vec![None; part.sheet.rows.len()];
+        let mut again: Vec<Option<u32>> = vec![None; part.sheet.rows.len()];
+        for matched in [Matched::Id, Matched::Name] {
+            for ((row, found), again) in part.sheet.rows.iter().zip(&mut found).zip(&mut again) {
+                let (id, name) = (cell(row, id_column), cell(row, name_column));
+                let there = match matched {
+                    Matched::Id if id.is_empty() => None,
+                    Matched::Id => self.by_id.get(&id).copied(),
+                    Matched::Name if found.is_some() || again.is_some() || name.is_empty() => None,
+                    Matched::Name => self.by_name.get(&folded_name(&name)).or_else(|| self.by_id.get(&name)).copied(),
+                };
+                let Some(there) = there else { continue };
+                match self.base.get_mut(&there) {
+                    Some(claimed @ None) => {
+                        *claimed = Some(row.number);
+                        *found = Some((there, matched));
+                    }
+                    // With an id of its own it is another system of the same name.
+                    Some(Some(first)) if matched == Matched::Id || id.is_empty() => *again = Some(*first),
+                    _ => {}
+                }
+            }
+        }
+        let readings = readings(part);
+        for ((row, found), again) in part.sheet.rows.iter().zip(found).zip(again) {
+            if let Some(first) = again {
+                let reason = format!("It is about the same system as row {first}, which was taken.");
+                self.leave(Severity::Warning, "csv-same-system", row.number, "1", reason);
                 continue;
             }
-            let heading = table.headings.get(*index).map_or("", |heading| heading.trim());
+            self.system(part, &readings, row, found, cell(row, id_column), cell(row, name_column))?;
+        }
+        Ok(())
+    }
+
+    fn system(
+        &mut self,
+        part: &Part<'_>,
+        readings: &[Reading],
+        row: &Row,
+        found: Option<(ComponentId, Matched)>,
+        external: String,
+        name: String,
+    ) -> Result<(), FormatError> {
+        if external.is_empty() && name.is_empty() {
+            self.leave(
+                Severity::Warning,
+                "csv-nameless-row",
+                row.number,
+                "1",
+                "A row without id and name was left out.".to_owned(),
+            );
+            return Ok(());
+        }
+        let before = found.map(|(id, _)| Draft::of(&self.document, &self.lookup, id)).unwrap_or_default();
+        let mut draft = before.clone();
+        let mut filled: BTreeSet<Field> = BTreeSet::new();
+        let mut kept: BTreeMap<String, String> = BTreeMap::new();
+        let mut needs: Vec<(String, String)> = Vec::new();
+        if found.is_none() {
+            let key = if external.is_empty() { &name } else { &external };
+            draft.component.name = if name.is_empty() { external.clone() } else { name.clone() };
+            draft.component.external_id = Some(key.clone());
+        }
+        for (index, reading) in readings.iter().enumerate() {
+            let meaning = part.meanings.get(index).copied().unwrap_or(Meaning::Keep);
+            let cell = plain(row.cell(index));
+            if cell.is_empty() || meaning == Meaning::LeaveOut {
+                continue;
+            }
+            let heading = column_name(part.sheet, index);
+            if cell.len() > MAX_CELL_BYTES {
+                self.too_long(row.number, &heading, &cell);
+                continue;
+            }
+            let Meaning::Field(field) = meaning else {
+                kept.insert(heading, cell);
+                continue;
+            };
             match field {
-                Field::Area => area = Some(cell),
+                // An id that is there stays; one that was found by its name gets the id of the file.
+                Field::Id if found.is_none() || before.component.external_id.is_some() => {}
+                Field::Name if found.is_none() => {}
                 Field::Status => {
                     // A tag to filter by, and the column as it was.
-                    filled.component.tags.insert(cell.to_lowercase());
-                    filled.kept.insert(heading.to_owned(), cell);
+                    draft.add_tag(cell.to_lowercase());
+                    kept.insert(heading, cell);
                 }
-                Field::DependsOn => needs.push((heading.to_owned(), cell)),
-                field => {
-                    if !filled.fill(*field, &cell) {
-                        self.say(Severity::Warning, "csv-unreadable-cell", row.number, heading, || {
-                            let short: String = cell.chars().take(40).collect();
-                            format!("“{short}” is not understood here; it was kept beside the others.")
-                        });
-                        filled.kept.insert(heading.to_owned(), cell);
+                Field::TagWhenYes => match cells::yes_no(&cell) {
+                    Some(true) => draft.add_tag(heading.to_lowercase()),
+                    Some(false) => {}
+                    None => {
+                        self.refuse_cell(row.number, &heading, &cell, field);
+                        kept.insert(heading, cell);
+                    }
+                },
+                Field::DependsOn => needs.push((heading, cell)),
+                _ if may_repeat(meaning) && filled.contains(&field) => draft.add(field, &cell),
+                _ if found.is_some() && same_text(&cell, &before.text(field)) => _ = filled.insert(field),
+                _ => {
+                    if draft.fill(field, &cell, *reading) {
+                        filled.insert(field);
+                    } else {
+                        self.refuse_cell(row.number, &heading, &cell, field);
+                        kept.insert(heading, cell);
                     }
                 }
             }
         }
-        let Some(external) = filled.id.clone().or_else(|| filled.name.clone()) else {
-            self.say(Severity::Warning, "csv-nameless-row", row.number, "1", || {
-                "A row without id and name was left out."
-            });
-            return;
+        for (index, cell) in row.beyond(part.sheet.headings.len()) {
+            kept.insert(format!("column {}", index + 1), plain(cell));
+        }
+        draft.settle();
+        let columns = keep_columns(&mut draft.component.extra, kept);
+        let id = match found {
+            Some((id, matched)) => {
+                self.tell_changes(row.number, id, matched, (&before, &draft), &filled, columns);
+                id
+            }
+            None => self.new_system(&draft.component, row.number)?,
         };
-        let (component, lifecycle) = filled.finish(&external);
-        let id = self.add(component, &external, row.number);
-        if let Some(lifecycle) = lifecycle {
-            // The component refers to it by this number.
-            self.document.lifecycles.insert(id.cast(), Rc::new(lifecycle));
-            self.refer_to_lifecycle(id);
+        if found.is_none() || draft != before {
+            draft.store(&before, &mut self.document, &mut self.lookup, id, self.ids);
         }
-        if let Some(area) = area {
-            self.areas.entry(area).or_default().insert(id);
+        for (heading, cell) in needs {
+            self.needs.push((id, row.number, heading, cell));
         }
-        self.needs.extend(needs.into_iter().map(|(heading, cell)| (id, row.number, heading, cell)));
+        Ok(())
     }
 
-    fn refer_to_lifecycle(&mut self, id: ComponentId) {
-        let Some(component) = self.document.components.get_mut(&id) else { return };
-        if let Some(facts) = &mut Rc::make_mut(component).facts {
-            if let Some(technology) = Rc::make_mut(facts).technologies.first_mut() {
-                technology.lifecycle_ref = id.to_string();
+    fn too_long(&mut self, row: u32, heading: &str, cell: &str) {
+        let reason = format!("{} characters are too many for one cell; it was left out.", cell.chars().count());
+        self.unreadable(row, heading, cell, reason);
+    }
+
+    fn refuse_cell(&mut self, row: u32, heading: &str, cell: &str, field: Field) {
+        let known = field_row(field);
+        let wanted = match known.takes {
+            Takes::Text => "one of the words for it",
+            Takes::Number => "a number in its range",
+            Takes::Level(_) => "a level",
+            Takes::Share => "a share between 0 and 1, or a percentage",
+            Takes::SupportEnd | Takes::Date => "a day",
+            Takes::Money => "an amount",
+            Takes::YesNo => "yes or no",
+            Takes::Address => "an address with https:, http: or mailto:",
+        };
+        let contract = matches!(
+            field,
+            Field::ContractEnds | Field::ContractCharge | Field::ContractNotice | Field::ContractRenews
+        );
+        let shared = contract && cells::can_be_read(known.takes, cell, DateOrder::DayFirst);
+        let why = if shared {
+            "the contract covers other systems too, so change it in its own editor".to_owned()
+        } else {
+            format!("not understood as {wanted} for {}", known.words)
+        };
+        self.unreadable(row, heading, cell, format!("{why}; it was kept beside the others."));
+    }
+
+    fn tell_changes(
+        &mut self,
+        row: u32,
+        id: ComponentId,
+        matched: Matched,
+        (before, after): (&Draft, &Draft),
+        filled: &BTreeSet<Field>,
+        columns: Vec<(String, String, String)>,
+    ) {
+        if before == after {
+            self.outcome.same += 1;
+            return;
+        }
+        self.outcome.systems_changed += 1;
+        let name = before.component.name.clone();
+        let mut change = |field: String, before: String, after: String| {
+            self.outcome.changed.push(Changed { row, id, name: name.clone(), matched, field, before, after });
+        };
+        let mut fields = filled.clone();
+        fields.insert(Field::Tags);
+        for field in fields {
+            let (old, new) = (before.text(field), after.text(field));
+            if old != new {
+                change(field_row(field).words.to_owned(), old, new);
             }
         }
+        for (heading, old, new) in columns {
+            change(heading, old, new);
+        }
     }
 
-    fn add(&mut self, component: Component, external: &str, row: u32) -> ComponentId {
-        let id = Id::numbered('c', self.document.components.len() as u64 + 1);
+    /// Makes room for a new system under its id and its name.
+    fn new_system(&mut self, component: &Component, row: u32) -> Result<ComponentId, FormatError> {
+        if self.document.components.len() >= MAX_COMPONENTS {
+            let count = self.document.components.len() + 1;
+            return Err(FormatError::TooMany { what: "components", count, limit: MAX_COMPONENTS });
+        }
+        let id: ComponentId = self.ids.next('c', &self.document).cast();
+        let external = component.external_id.clone().unwrap_or_default();
         self.by_name.entry(folded_name(&component.name)).or_insert(id);
-        self.document.components.insert(id, Rc::new(component));
-        if self.by_id.contains_key(external) {
+        if self.by_id.contains_key(&external) {
             self.say(Severity::Warning, "csv-duplicate-id", row, "id", || {
                 format!("“{external}” is there twice; dependencies were attached to the first.")
             });
         } else {
-            self.by_id.insert(external.to_owned(), id);
+            self.by_id.insert(external, id);
         }
-        id
+        self.outcome.created.push(Created { row, id, name: component.name.clone() });
+        self.document.components.insert(id, Rc::new(component.clone()));
+        Ok(id)
     }
 
     fn find(&self, name: &str) -> Option<ComponentId> {
         self.by_id.get(name).or_else(|| self.by_name.get(&folded_name(name))).copied()
     }
 
-    fn dependencies(&mut self, table: &Table) -> Result<(), FormatError> {
-        let columns = edge_columns(&table.headings);
-        let column = |field: EdgeField| columns.iter().find(|(_, f)| **f == field).map(|(index, _)| *index);
-        let (Some(source), Some(target)) = (column(EdgeField::Source), column(EdgeField::Target)) else {
+    // ---- dependencies ----
+
+    fn dependencies(&mut self, part: &Part<'_>) -> Result<(), FormatError> {
+        let column = |field: Field| part.meanings.iter().position(|meaning| *meaning == Meaning::Field(field));
+        let (Some(source), Some(target)) = (column(Field::Source), column(Field::Target)) else {
             return Err(FormatError::NoColumns { missing: "“source” and “target”" });
         };
-        if table.rows.len() > MAX_LINKS {
-            return Err(FormatError::TooMany { what: "links", count: table.rows.len(), limit: MAX_LINKS });
+        let count = part.sheet.rows.len();
+        if count > MAX_LINKS {
+            return Err(FormatError::TooMany { what: "links", count, limit: MAX_LINKS });
         }
-        self.tell_unused(table, &columns);
+        let readings = readings(part);
         let systems_known = !self.document.components.is_empty();
-        for row in &table.rows {
+        for row in &part.sheet.rows {
             let (from, to) = (plain(row.cell(source)), plain(row.cell(target)));
             if from.is_empty() || to.is_empty() {
-                self.say(Severity::Warning, "csv-open-edge", row.number, "source", || {
-                    "A dependency without source or target was left out."
-                });
+                let reason = "A dependency without source or target was left out.".to_owned();
+                self.leave(Severity::Warning, "csv-open-edge", row.number, "source", reason);
                 continue;
             }
-            let ends = [from, to].map(|name| self.find_or_make(&name, row.number, systems_known));
-            let [Some(from), Some(to)] = ends else {
-                let count = self.document.components.len() + 1;
-                return Err(FormatError::TooMany { what: "components", count, limit: MAX_COMPONENTS });
-            };
-            let mut link = Link::need(from, to);
-            let mut kept = unused_cells(table, &columns, row);
-            for (index, field) in &columns {
-                let cell = plain(row.cell(*index));
-                let heading = table.headings.get(*index).map_or("", |heading| heading.trim());
-                if !cell.is_empty() && !fill_link(&mut link, *field, &cell) {
-                    kept.insert(heading.to_owned(), cell);
-                }
+            if from.len().max(to.len()) > MAX_CELL_BYTES {
+                self.too_long(row.number, "source", if from.len() > to.len() { &from } else { &to });
+                continue;
             }
-            keep_columns(&mut link.extra, kept);
-            self.link(link, row.number);
+            let from = self.find_or_make(&from, row.number, systems_known)?;
+            let to = self.find_or_make(&to, row.number, systems_known)?;
+            self.dependency(part, &readings, row, from, to);
         }
         Ok(())
     }
 
-    /// The component of this id or name; a new one when there is none, `None` when no more fit.
-    fn find_or_make(&mut self, name: &str, row: u32, systems_known: bool) -> Option<ComponentId> {
-        if let Some(id) = self.find(name) {
-            return Some(id);
+    fn dependency(&mut self, part: &Part<'_>, readings: &[Reading], row: &Row, from: ComponentId, to: ComponentId) {
+        // One that was there: the one that says the same, or the only one between the two.
+        let there = self.pairs.get(&(from, to)).cloned().unwrap_or_default();
+        let says_the_same = |id: &LinkId| {
+            let Some(link) = self.document.links.get(id) else { return false };
+            let kept: BTreeMap<String, String> = order::map(kept_columns(&link.extra));
+            readings.iter().enumerate().all(|(index, _)| {
+                let cell = plain(row.cell(index));
+                match part.meanings.get(index) {
+                    _ if cell.is_empty() => true,
+                    Some(Meaning::Field(Field::Source | Field::Target) | Meaning::LeaveOut) | None => true,
+                    Some(Meaning::Field(field)) => same_text(&cell, &link_text(link, *field)),
+                    Some(Meaning::Keep) => {
+                        kept.get(&column_name(part.sheet, index)).is_some_and(|it| same_text(it, &cell))
+                    }
+                }
+            })
+        };
+        let same = there.iter().position(says_the_same);
+        if let (Some(place), Some(open)) = (same, self.pairs.get_mut(&(from, to))) {
+            open.remove(place);
+            self.outcome.links_same += 1;
+            return;
         }
-        if self.document.components.len() >= MAX_COMPONENTS {
-            return None;
+        let only = if let [only] = there.as_slice() { Some(*only) } else { None };
+        let known = only.and_then(|id| self.document.links.get(&id)).map(|link| Link::clone(link));
+        let mut link = known.clone().unwrap_or_else(|| Link::need(from, to));
+        let mut kept: BTreeMap<String, String> = BTreeMap::new();
+        for (index, reading) in readings.iter().enumerate() {
+            let cell = plain(row.cell(index));
+            let meaning = part.meanings.get(index).copied().unwrap_or(Meaning::Keep);
+            if cell.is_empty() || meaning == Meaning::LeaveOut {
+                continue;
+            }
+            let heading = column_name(part.sheet, index);
+            if cell.len() > MAX_CELL_BYTES {
+                self.too_long(row.number, &heading, &cell);
+                continue;
+            }
+            match meaning {
+                Meaning::Field(field) if fill_link(&mut link, field, &cell, *reading) => {}
+                Meaning::Field(field) => {
+                    // Kinds of other people's tables are kept without a word.
+                    if field != Field::LinkKind {
+                        self.refuse_cell(row.number, &heading, &cell, field);
+                    }
+                    kept.insert(heading, cell);
+                }
+                _ => _ = kept.insert(heading, cell),
+            }
+        }
+        for (index, cell) in row.beyond(part.sheet.headings.len()) {
+            kept.insert(format!("column {}", index + 1), plain(cell));
+        }
+        keep_columns(&mut link.extra, kept);
+        match (only, known) {
+            (Some(id), Some(known)) => {
+                self.pairs.remove(&(from, to));
+                if link == known {
+                    self.outcome.links_same += 1;
+                } else {
+                    self.outcome.links_changed += 1;
+                    self.tell_link(row.number, &known, &link);
+                    self.document.links.insert(id, Rc::new(link));
+                }
+            }
+            _ => self.link(link, row.number),
+        }
+    }
+
+    fn tell_link(&mut self, row: u32, before: &Link, after: &Link) {
+        let name = |id: ComponentId| self.document.components.get(&id).map_or_else(String::new, |c| c.name.clone());
+        let names = format!("{} → {}", name(before.from), name(before.to));
+        for field in [Field::LinkKind, Field::LinkLabel, Field::Interface, Field::Strength, Field::Buffer] {
+            let (old, new) = (link_text(before, field), link_text(after, field));
+            if old != new {
+                self.outcome.changed.push(Changed {
+                    row,
+                    id: before.from,
+                    name: names.clone(),
+                    matched: Matched::Id,
+                    field: field_row(field).words.to_owned(),
+                    before: old,
+                    after: new,
+                });
+            }
+        }
+    }
+
+    /// The component of this id or name; a new one when there is none.
+    fn find_or_make(&mut self, name: &str, row: u32, systems_known: bool) -> Result<ComponentId, FormatError> {
+        if let Some(id) = self.find(name) {
+            return Ok(id);
         }
         if systems_known {
             self.say(Severity::Warning, "csv-unknown-system", row, "source", || {
-                format!("“{name}” is not in the table of systems; it was added.")
+                format!("“{}” is not in the table of systems; it was added.", shortened(name, 80))
             });
         }
         let component = Component { external_id: Some(name.to_owned()), ..Component::named(name) };
-        Some(self.add(component, name, row))
+        self.new_system(&component, row)
     }
 
     fn link(&mut self, link: Link, row: u32) {
         if link.from == link.to {
-            self.say(Severity::Warning, "csv-self-link", row, "target", || {
-                "A dependency of a system on itself was left out."
-            });
-            return;
+            let reason = "A dependency of a system on itself was left out.".to_owned();
+            return self.leave(Severity::Warning, "csv-self-link", row, "target", reason);
         }
         if self.document.links.len() >= MAX_LINKS {
-            self.say(Severity::Error, "csv-too-many-links", row, "target", || {
-                format!("A map holds at most {MAX_LINKS} links; this and the others were left out.")
-            });
-            return;
+            let reason = format!("A map holds at most {MAX_LINKS} links; this one was left out.");
+            return self.leave(Severity::Error, "csv-too-many-links", row, "target", reason);
         }
         // The same line twice is one dependency; two that differ in anything are two.
         let detail = format!("{:?}{}{}{:?}", link.dependency, link.context, link.interface, link.extra);
         if !self.links.insert((link.from, link.to, detail)) {
-            self.say(Severity::Notice, "csv-duplicate-edge", row, "source", || "The same dependency is there already.");
-            return;
+            let reason = "The same dependency is there already.".to_owned();
+            return self.leave(Severity::Notice, "csv-duplicate-edge", row, "source", reason);
         }
-        let id = Id::numbered('l', self.document.links.len() as u64 + 1);
+        let id: LinkId = self.ids.next('l', &self.document).cast();
         self.document.links.insert(id, Rc::new(link));
+        self.outcome.links_created += 1;
     }
 
     /// Dependencies that stand in a cell of the systems' own table.
     fn resolve_needs(&mut self) {
         for (from, row, heading, cell) in std::mem::take(&mut self.needs) {
             // A name may hold a comma itself, so the whole cell is tried first.
-            let names: Vec<&str> = match self.find(&cell) {
-                Some(_) => vec![&cell],
-                None => cell.split([',', ';', '|', '\n']).map(str::trim).filter(|name| !name.is_empty()).collect(),
+            let names = match self.find(&cell) {
+                Some(_) => vec![cell],
+                None => names_of(&cell, &[',', ';', '|', '\n']),
             };
             let mut lost = Vec::new();
             for name in names {
-                match self.find(name) {
+                match self.find(&name) {
+                    Some(to) if self.pairs.contains_key(&(from, to)) => self.outcome.links_same += 1,
                     Some(to) => self.link(Link::need(from, to), row),
-                    None => lost.push(name.to_owned()),
+                    None => lost.push(name),
                 }
             }
             if lost.is_empty() {
                 continue;
             }
-            self.say(Severity::Warning, "csv-unknown-need", row, &heading, || {
-                format!("No system is called “{}”; the cell was kept beside the others.", lost.join("”, “"))
-            });
+            let reason = format!("No system is called “{}”; the cell was kept beside the others.", lost.join("”, “"));
+            self.say(Severity::Warning, "csv-unknown-need", row, &heading, || reason.clone());
+            let cell = lost.join(", ");
+            let short = shortened(&cell, 40);
+            self.outcome.unreadable.push(Unreadable { row, column: heading.clone(), cell: short, reason });
             if let Some(component) = self.document.components.get_mut(&from) {
-                let component = Rc::make_mut(component);
-                let mut kept: BTreeMap<String, String> = order::map(kept_columns(&component.extra));
-                kept.insert(heading, lost.join(", "));
-                keep_columns(&mut component.extra, kept);
+                let mut columns = BTreeMap::new();
+                columns.insert(heading, cell);
+                let mut extra = component.extra.clone();
+                if !keep_columns(&mut extra, columns).is_empty() {
+                    Rc::make_mut(component).extra = extra;
+                }
             }
         }
     }
 
-    fn finish(mut self, title: &str) -> Imported {
+    fn finish(mut self) -> Outcome {
         self.resolve_needs();
-        for (number, (name, members)) in (1..).zip(std::mem::take(&mut self.areas)) {
-            let area = Area { name, members, ..Area::default() };
-            self.document.areas.insert(Id::numbered('a', number), Rc::new(area));
-        }
-        let scale = (self.document.components.len() as f64 / COMPONENTS_IN_FRAME).sqrt();
-        let size = Size::new((DEFAULT_FRAME.width * scale).round(), (DEFAULT_FRAME.height * scale).round());
-        let settings = Settings { title: title.to_owned(), size: (scale > 1.0).then_some(size), ..Settings::default() };
-        self.document.settings = Rc::new(settings);
         repair(&mut self.document, &mut self.report);
-        Imported::new(self.document, self.report.finish())
+        self.outcome.document = self.document;
+        self.outcome.untouched = self.base.values().filter(|row| row.is_none()).count();
+        self.outcome.diagnostics = self.report.finish();
+        order::sort_by_key(&mut self.outcome.left, |left| left.row);
+        self.outcome
     }
 }
 
-/// What a row of systems says.
-#[derive(Default)]
-struct Filled {
-    id: Option<String>,
-    name: Option<String>,
-    component: Component,
-    facts: SystemFacts,
-    technology: Technology,
-    lifecycle: Lifecycle,
-    kept: BTreeMap<String, String>,
+/// How the cells of each column are to be read.
+fn readings(part: &Part<'_>) -> Vec<Reading> {
+    let mut readings = Vec::with_capacity(part.sheet.headings.len());
+    for (index, heading) in part.sheet.headings.iter().enumerate() {
+        let share =
+            matches!(part.meanings.get(index), Some(Meaning::Field(field)) if field_row(*field).takes == Takes::Share);
+        // Numbers above 1 are per cent, unless fractions stand beside them.
+        let looks_so = || {
+            let (mut above, mut fractions) = (false, false);
+            for (_, value, _) in part.sheet.rows.iter().filter_map(|row| cells::numbers(row.cell(index))) {
+                above |= value > 1.0;
+                fractions |= value > 0.0 && value < 1.0;
+            }
+            above && !fractions
+        };
+        let per_cent = share && (heading.contains('%') || folded_heading(heading).contains("percent") || looks_so());
+        readings.push(Reading { order: part.order, per_cent });
+    }
+    readings
 }
 
-impl Filled {
-    /// Puts a cell where it belongs; false when it cannot be read.
-    fn fill(&mut self, field: Field, cell: &str) -> bool {
-        let text = || cell.to_owned();
-        match field {
-            Field::Id => self.id = Some(text()),
-            Field::Name => self.name = Some(text()),
-            Field::Evolution => return set(&mut self.component.evolution, number(cell).and_then(Evolution::new)),
-            Field::Visibility => return set(&mut self.component.visibility, number(cell).and_then(Visibility::new)),
-            Field::Description => {
-                if !self.component.description.is_empty() {
-                    self.component.description.push('\n');
-                }
-                self.component.description.push_str(cell);
-            }
-            Field::Tags => self.add_tags(cell),
-            Field::Kind => self.set_kind(cell),
-            Field::OwnerBusiness => self.facts.owner_business = imported(text()),
-            Field::OwnerTechnical => self.facts.owner_technical = imported(text()),
-            Field::Supplier => self.facts.supplier = text(),
-            Field::Site => self.facts.site = text(),
-            Field::Product => self.technology.product = text(),
-            Field::Version => self.technology.version = text(),
-            Field::SupportEnds => return set_plain(&mut self.lifecycle.support_ends, support_end(cell)),
-            Field::SecurityEnds => return set_plain(&mut self.lifecycle.security_ends, support_end(cell)),
-            Field::ExtendedEnds => return set_plain(&mut self.lifecycle.extended_ends, support_end(cell)),
-            Field::Users => return set_plain(&mut self.facts.users, whole(cell).map(imported)),
-            Field::PatientsPerDay => return set_plain(&mut self.facts.patients_per_day, whole(cell).map(imported)),
-            Field::TolerableOutage => return set_plain(&mut self.facts.tolerable_outage_h, hours(cell)),
-            Field::Recovery => return set_plain(&mut self.facts.recovery_h, hours(cell)),
-            Field::Likelihood(index) => return set_level(self.facts.likelihood.get_mut(usize::from(index)), cell, 6),
-            Field::Impact(index) => return set_level(self.facts.impact.get_mut(usize::from(index)), cell, 5),
-            Field::Url if allowed_address(cell) => self.component.url = Some(text()),
-            Field::Url | Field::Area | Field::DependsOn | Field::Status => return false,
-        }
-        true
-    }
-
-    fn add_tags(&mut self, cell: &str) {
-        let separators: &[char] = if cell.contains(['|', ';', ',']) { &['|', ';', ','] } else { &[' '] };
-        let tags = cell.split(separators).map(|tag| tag.trim().to_lowercase()).filter(|tag| !tag.is_empty());
-        self.component.tags.extend(tags);
-    }
-
-    fn set_kind(&mut self, cell: &str) {
-        let word = crate::format::csv::columns::folded_heading(cell);
-        let known = SystemKind::from_word(&word).or_else(|| {
-            Some(match word.as_str() {
-                "app" | "apps" | "softwaresystem" | "software_system" | "container" | "worker" => {
-                    SystemKind::Application
-                }
-                "services" | "api" | "apis" | "microservice" => SystemKind::Service,
-                "datastore" | "database" | "db" | "dataset" => SystemKind::Data,
-                "deploymentnode" | "node" | "os" | "operating_system" | "cloud" => SystemKind::Platform,
-                "queue" | "broker" | "interface" | "integration_engine" => SystemKind::Integration,
-                "server" | "appliance" => SystemKind::Hardware,
-                "external" | "external_entity" | "external_entities" | "supplier" => SystemKind::SupplierService,
-                _ => return None,
-            })
-        });
-        match (known, word.as_str()) {
-            (_, "person" | "user" | "users" | "actor" | "anchor" | "role") => {
-                self.component.kind = ComponentKind::Anchor
-            }
-            (Some(kind), _) => self.facts.kind = kind,
-            (None, _) => {
-                self.component.tags.insert(cell.to_lowercase());
-            }
-        }
-    }
-
-    fn finish(mut self, external: &str) -> (Component, Option<Lifecycle>) {
-        let name = self.name.unwrap_or_else(|| external.to_owned());
-        let has_dates = self.lifecycle != Lifecycle::default();
-        if self.technology != Technology::default() || has_dates {
-            if self.technology.product.is_empty() {
-                self.technology.product.clone_from(&name);
-            }
-            self.lifecycle.product.clone_from(&self.technology.product);
-            self.lifecycle.cycle.clone_from(&self.technology.version);
-            self.facts.technologies.push(self.technology);
-        }
-        let mut component = Component { name, external_id: Some(external.to_owned()), ..self.component };
-        if self.facts != SystemFacts::default() {
-            component.facts = Some(Rc::new(self.facts));
-        }
-        keep_columns(&mut component.extra, self.kept);
-        (component, has_dates.then_some(self.lifecycle))
-    }
-}
-
-fn fill_link(link: &mut Link, field: EdgeField, cell: &str) -> bool {
+/// What the cell of a dependency says.
+pub(super) fn link_text(link: &Link, field: Field) -> String {
     match field {
-        EdgeField::Source | EdgeField::Target => {}
-        EdgeField::Label => link.context = cell.to_owned(),
-        EdgeField::Interface => link.interface = cell.to_owned(),
-        EdgeField::Strength => {
-            return set_plain(&mut link.strength, number(cell).filter(|n| (0.0..=1.0).contains(n)).map(imported));
-        }
-        EdgeField::Buffer => return set_plain(&mut link.buffer_h, hours(cell)),
-        EdgeField::Kind => {
-            let word = crate::format::csv::columns::folded_heading(cell);
+        Field::LinkKind => link.dependency.word().to_owned(),
+        Field::LinkLabel => link.context.clone(),
+        Field::Interface => link.interface.clone(),
+        Field::Strength => cells::known_cell(&link.strength),
+        Field::Buffer => cells::known_cell(&link.buffer_h),
+        _ => String::new(),
+    }
+}
+
+fn fill_link(link: &mut Link, field: Field, cell: &str, reading: Reading) -> bool {
+    match field {
+        Field::LinkLabel => link.context = cell.to_owned(),
+        Field::Interface => link.interface = cell.to_owned(),
+        Field::Strength => match cells::known_share(cell, reading.per_cent) {
+            Some(strength) => link.strength = strength,
+            None => return false,
+        },
+        Field::Buffer => match cells::known_number(cell, 8760.0) {
+            Some(buffer) => link.buffer_h = buffer,
+            None => return false,
+        },
+        Field::LinkKind => {
+            let word = folded_heading(cell);
             link.dependency = match (DependencyKind::from_word(&word), word.as_str()) {
                 (Some(kind), _) => kind,
                 (None, "runs_on" | "deployed_on") => DependencyKind::HostedOn,
@@ -476,54 +866,8 @@ fn fill_link(link: &mut Link, field: EdgeField, cell: &str) -> bool {
                 _ => return false,
             };
         }
+        // The ends are there already.
+        _ => {}
     }
     true
-}
-
-fn set<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
-    let there = value.is_some();
-    *slot = value;
-    there
-}
-
-fn set_plain<T>(slot: &mut T, value: Option<T>) -> bool {
-    let there = value.is_some();
-    if let Some(value) = value {
-        *slot = value;
-    }
-    there
-}
-
-fn set_level(slot: Option<&mut Known<u8>>, cell: &str, most: u8) -> bool {
-    let level = match cell.to_lowercase().as_str() {
-        "?" | "unknown" => Some(Known::unknown()),
-        "n/a" | "na" | "not applicable" => Some(Known { basis: Basis::Imported, ..Known::not_applicable("") }),
-        other => other.parse().ok().filter(|level| (1..=most).contains(level)).map(imported),
-    };
-    slot.is_some_and(|slot| set_plain(slot, level))
-}
-
-fn imported<T: Clone>(value: T) -> Known<T> {
-    Known { basis: Basis::Imported, ..Known::exactly(value) }
-}
-
-fn number(cell: &str) -> Option<f64> {
-    cell.replace(',', ".").parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-fn whole(cell: &str) -> Option<u64> {
-    cell.replace([',', ' ', '\u{a0}'], "").parse().ok()
-}
-
-fn hours(cell: &str) -> Option<Known<f64>> {
-    number(cell).filter(|hours| (0.0..=8760.0).contains(hours)).map(imported)
-}
-
-/// A day, or whether support is over, as endoflife.date puts it.
-fn support_end(cell: &str) -> Option<SupportEnd> {
-    match cell.to_lowercase().as_str() {
-        "true" | "yes" => Some(SupportEnd::Over),
-        "false" | "no" => Some(SupportEnd::NoDate),
-        other => parse_iso(other).map(SupportEnd::On),
-    }
 }

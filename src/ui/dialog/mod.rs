@@ -4,6 +4,7 @@ mod chooser;
 mod guide;
 mod help;
 pub(crate) mod kept;
+mod import;
 mod questions;
 mod samples;
 mod send;
@@ -36,6 +37,7 @@ pub(crate) fn dialogs(view: &View<'_>) -> Html {
         Some(DialogKind::UnsavedChanges(_)) => questions::unsaved(view),
         Some(DialogKind::ExportLosses(as_what, losses)) => questions::losses(view, *as_what, losses),
         Some(DialogKind::CannotOpen { message }) => questions::cannot_open(view, message),
+        Some(DialogKind::Import) => import::import(view),
         Some(DialogKind::Guide(step)) => guide::guide(view, *step),
     }
 }

@@ -1,3 +1,5 @@
+mod taking_in;
+
 use crate::diag::{Diagnostic, Place, Severity};
 use crate::format::csv::*;
 use crate::format::{detect, open, Detected, FormatError, Imported, NamedBytes};
@@ -36,7 +38,7 @@ fn cells(diagnostics: &[Diagnostic], code: &str) -> Vec<(u32, String)> {
 fn every_graph_of_the_corpus_opens_whole() {
     let Some(folder) = corpus("graphs") else { return };
     let manifest = std::fs::read(folder.join("MANIFEST.csv")).unwrap();
-    let table = table::read_table(std::str::from_utf8(&manifest).unwrap(), &mut Default::default());
+    let table = sheet::read_sheet(std::str::from_utf8(&manifest).unwrap(), &mut Default::default());
     let column = |heading: &str| table.headings.iter().position(|h| h == heading).unwrap();
     let mut seen = 0;
     for row in &table.rows {

@@ -198,6 +198,12 @@ pub(super) fn money(cell: &str) -> Option<i64> {
             _ => return None,
         }
     }
+    // Whole pence are exact whatever their number.
+    let (pounds, pence) = plain.split_once('.').unwrap_or((&plain, ""));
+    if times == 1.0 && pence.len() <= 2 && !pounds.is_empty() {
+        let pence: i64 = format!("{pence:0<2}").parse().ok()?;
+        return pounds.parse::<i64>().ok()?.checked_mul(100)?.checked_add(pence);
+    }
     let pence = plain.parse::<f64>().ok()? * times * 100.0;
     (0.0..=1e15).contains(&pence).then(|| pence.round() as i64)
 }

@@ -12,7 +12,7 @@ use crate::format::csv::columns::{
     field_row, folded_heading, guess, may_repeat, rows_of, Field, Meaning, RowsAre, Takes,
 };
 use crate::format::csv::draft::{bare, names_of, Draft, Lookup, NewIds, Reading};
-use crate::format::csv::sheet::{read_sheet, shortened, Row, Sheet, MAX_CELL_BYTES, MAX_COLUMNS};
+use crate::format::csv::sheet::{plain, read_sheet, shortened, Row, Sheet, MAX_CELL_BYTES, MAX_COLUMNS};
 use crate::format::json::{value_text, Word};
 use crate::format::repair::repair;
 use crate::format::report::Report;
@@ -268,14 +268,6 @@ fn column_name(sheet: &Sheet, index: usize) -> String {
         "" => format!("column {}", index + 1),
         repeated if sheet.repeats(index) => format!("{repeated} column {}", index + 1),
         once => once.to_owned(),
-    }
-}
-
-/// A cell without the mark that keeps spreadsheets from computing it.
-fn plain(cell: &str) -> String {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.trim_start_matches('\'').starts_with(super::FORMULA_SIGNS) => rest.to_owned(),
-        _ => cell.to_owned(),
     }
 }
 

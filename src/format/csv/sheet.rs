@@ -86,6 +86,14 @@ impl Sheet {
     }
 }
 
+/// A cell without the mark that keeps spreadsheets from computing it.
+pub(super) fn plain(cell: &str) -> String {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.trim_start_matches('\'').starts_with(super::FORMULA_SIGNS) => rest.to_owned(),
+        _ => cell.to_owned(),
+    }
+}
+
 /// The beginning of a text, with a sign when there is more.
 pub(super) fn shortened(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
@@ -270,7 +278,9 @@ fn assemble(mut rows: Vec<Row>, separator: u8, headings: Option<usize>, report: 
     sheet.heading_row = place;
     let below = rows.split_off((place + 1).min(rows.len()));
     if let Some(headings) = rows.pop() {
-        sheet.headings = headings.cells;
+        for heading in headings.cells {
+            sheet.headings.push(plain(&heading));
+        }
     }
     for row in rows {
         let text = row.words();

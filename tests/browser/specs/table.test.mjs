@@ -159,6 +159,7 @@ appTest('five thousand rows: only those in view are elements, and keys reach the
   const rows = ['name,owner,L1'];
   for (let i = 1; i <= 5000; i++) rows.push(`System ${String(i).padStart(4, '0')},Team ${i % 40},${1 + i % 6}`);
   await app.dropFile({ name: 'systems.csv', text: rows.join('\n') });
+  await app.page.getByRole('button', { name: 'Open as a new map' }).click();
   await app.page.waitForFunction(() => document.querySelector('#map')?.dataset.components === '5000', null, { timeout: 60_000 });
   await openTable(app);
   const grid = app.page.getByRole('grid', { name: 'Systems' });
@@ -199,7 +200,8 @@ appTest('five thousand rows: only those in view are elements, and keys reach the
 const folder = process.env.PORTOLAN_CORPUS;
 const inventory = folder && path.join(folder, 'inventories', 'assessment_template.csv');
 appTest('the spreadsheet: an inventory of two hundred systems, levels pasted, ranked, written out again', { test: { timeout: 120_000, skip: !(inventory && fs.existsSync(inventory)) } }, async app => {
-  await app.thenPainted(() => app.dropFile(inventory));
+  await app.dropFile(inventory);
+  await app.thenPainted(() => app.page.getByRole('button', { name: 'Open as a new map' }).click());
   await openTable(app);
   const of = Number((await app.page.locator('.list-tools [role=status]').innerText()).match(/of (\d+)/)[1]);
   assert.ok(of > 150, `${of} systems`);

@@ -3,8 +3,8 @@
 mod chooser;
 mod guide;
 mod help;
-pub(crate) mod kept;
 mod import;
+pub(crate) mod kept;
 mod questions;
 mod samples;
 mod send;

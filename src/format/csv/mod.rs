@@ -11,16 +11,15 @@ mod columns;
 mod draft;
 mod export;
 mod import;
+mod outcome;
 mod sheet;
 
 pub use cells::DateOrder;
 pub use columns::{field_row, guess, may_repeat, Confidence, Field, FieldRow, Guess, Meaning, RowsAre, Takes, FIELDS};
 pub use draft::NewIds;
 pub use export::{write_links, write_rows, write_systems};
-pub use import::{
-    as_new_document, kept_columns, probable_order, read_tables, take_in, Changed, Created, Left, Matched, Outcome,
-    Part, Unreadable,
-};
+pub use import::{as_new_document, kept_columns, probable_order, read_tables, take_in, Part};
+pub use outcome::{Changed, Created, Left, Matched, Outcome, Unreadable};
 pub use sheet::{Beside, Cut, Row, Sheet, SEPARATORS};
 
 use crate::diag::Diagnostic;

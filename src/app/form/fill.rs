@@ -56,6 +56,23 @@ pub(super) const FLOWS: [(&str, &str); 4] = [
     ("backward", "A flow, the other way"),
     ("both", "A flow, both ways"),
 ];
+/// In the order of [`DependencyKind`].
+pub(super) const NEEDS: [(&str, &str); 7] = [
+    ("runtime", "While it runs"),
+    ("data_feed", "Data comes from there"),
+    ("hosted_on", "Runs on it"),
+    ("identity", "Signs people in with it"),
+    ("manual", "A person carries it over"),
+    ("contract", "Bound by contract"),
+    ("knowledge", "Rests on knowledge"),
+];
+/// In the order of [`Confirmation`].
+pub(super) const SOURCES: [(&str, &str); 4] = [
+    ("observed", "Seen in traffic or settings"),
+    ("documented", "Written somewhere"),
+    ("said", "Somebody said so"),
+    ("guessed", "Guessed"),
+];
 pub(super) const ATTITUDES: [(&str, &str); 3] =
     [("pioneers", "Pioneers"), ("settlers", "Settlers"), ("town planners", "Town planners")];
 pub(super) const COLORS: [(&str, &str); 7] = [
@@ -275,7 +292,28 @@ impl App {
         first.push(Part::Field(Field::new(Key::Context, Control::Line(""), link.context.clone())));
         let strength = link.strength.value().map_or_else(String::new, |share| percent(*share));
         let words = "Empty counts as 100: whatever is needed is taken as vital until somebody knows better.";
-        let second = vec![Part::Field(Field::new(Key::Strength, PERCENT, strength)), Part::Hint(words.to_owned())];
+        let buffer = link.buffer_h.value().map_or_else(String::new, f64::to_string);
+        let mut sets = vec![(Cow::Borrowed(""), Cow::Borrowed("None: it needs exactly this"))];
+        for (group, record) in &self.document.redundancy_groups {
+            sets.push((group.to_string().into(), describe::one_line(&record.name).into()));
+        }
+        let key_of = |keys: &[(&'static str, &'static str)], at: usize| keys.get(at).map_or("", |(key, _)| *key);
+        let mut second = vec![
+            Part::Field(Field::new(Key::Strength, PERCENT, strength)),
+            Part::Hint(words.to_owned()),
+            Part::Field(Field::new(Key::Buffer, Control::Number(0.0, 8760.0, "hours"), buffer)),
+            Part::Field(Field::new(Key::Dependency, choice(&NEEDS), key_of(&NEEDS, link.dependency as usize))),
+            Part::Field(Field::new(
+                Key::Interface,
+                Control::Line("HL7, a file, typing it in again"),
+                link.interface.clone(),
+            )),
+            Part::Field(Field::new(Key::Confirmed, choice(&SOURCES), key_of(&SOURCES, link.confirmed as usize))),
+        ];
+        if sets.len() > 1 {
+            let group = link.group.map_or_else(String::new, |group| group.to_string());
+            second.push(Part::Field(Field::new(Key::Alternatives, Control::Choice(sets), group)));
+        }
         Form {
             key: format!("{record:?}"),
             title: "Link".to_owned(),

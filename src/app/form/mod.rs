@@ -90,6 +90,11 @@ fields! {
     FlowText, "link-flow", "What flows";
     Context, "link-context", "Words on the link";
     Strength, "link-strength", "If it stops, chance that this stops too";
+    Buffer, "link-buffer", "Time it can do without";
+    Dependency, "link-dependency", "How it needs it";
+    Interface, "link-interface", "By way of";
+    Confirmed, "link-confirmed", "How we know";
+    Alternatives, "link-alternatives", "One of these alternatives";
     SpanFrom, "pipeline-from", "From";
     SpanTo, "pipeline-to", "To";
     Text, "record-text", "Text";

@@ -439,6 +439,36 @@ fn link_taken(link: &Link, id: LinkId, key: FieldKey, text: &str) -> Taken {
             link.strength = share(text)?.map_or_else(Known::unknown, Known::exactly);
             LinkChange::Record(Box::new(link))
         }
+        Key::Buffer => {
+            let buffer_h = number(text, 0.0, 8760.0)?.map_or_else(Known::unknown, Known::exactly);
+            LinkChange::Record(Box::new(Link { buffer_h, ..link.clone() }))
+        }
+        Key::Dependency => {
+            use DependencyKind as D;
+            let dependency = match text {
+                "data_feed" => D::DataFeed,
+                "hosted_on" => D::HostedOn,
+                "identity" => D::Identity,
+                "manual" => D::Manual,
+                "contract" => D::Contract,
+                "knowledge" => D::Knowledge,
+                _ => D::Runtime,
+            };
+            LinkChange::Record(Box::new(Link { dependency, ..link.clone() }))
+        }
+        Key::Interface => LinkChange::Record(Box::new(Link { interface: text.trim().to_owned(), ..link.clone() })),
+        Key::Confirmed => {
+            let confirmed = match text {
+                "observed" => Confirmation::Observed,
+                "documented" => Confirmation::Documented,
+                "guessed" => Confirmation::Guessed,
+                _ => Confirmation::Said,
+            };
+            LinkChange::Record(Box::new(Link { confirmed, ..link.clone() }))
+        }
+        Key::Alternatives => {
+            LinkChange::Record(Box::new(Link { group: Id::parse(text).ok(), ..link.clone() }))
+        }
         _ => return Ok(None),
     };
     Ok(Some(Command::ChangeLink { id, change }))

@@ -179,6 +179,18 @@ fn links_say_what_flows_and_which_way() {
     assert_eq!(record.kind, LinkKind::Flow(FlowDirection::Both));
     assert_eq!((record.flow_text.as_str(), record.context.as_str()), ("12 a day", "by hand"));
     assert_eq!(record.strength.value(), Some(&0.4));
+    for (key, text) in [
+        (FieldKey::Buffer, "4"),
+        (FieldKey::Dependency, "manual"),
+        (FieldKey::Interface, "typing it in again"),
+        (FieldKey::Confirmed, "observed"),
+    ] {
+        person.fills_in(key, text);
+        assert_eq!(person.field(key, 0).value, text);
+    }
+    let record = &person.app.document().links[&link];
+    assert_eq!((record.buffer_h.value(), record.dependency), (Some(&4.0), DependencyKind::Manual));
+    assert_eq!((record.interface.as_str(), record.confirmed), ("typing it in again", Confirmation::Observed));
     person.fills_in(FieldKey::Strength, "140");
     assert!(person.field(FieldKey::Strength, 0).error.is_some());
 }

@@ -21,7 +21,7 @@ pub fn answer_of(facts: &SystemFacts, criterion: Criterion) -> Option<&Known<u8>
 }
 
 /// The facts with another answer to a question.
-pub fn with_answer(facts: &SystemFacts, criterion: Criterion, answer: Known<u8>) -> SystemFacts {
+fn with_answer(facts: &SystemFacts, criterion: Criterion, answer: Known<u8>) -> SystemFacts {
     let mut facts = facts.clone();
     let slot = match criterion {
         Criterion::Likelihood(place) => facts.likelihood.get_mut(place),
@@ -33,12 +33,53 @@ pub fn with_answer(facts: &SystemFacts, criterion: Criterion, answer: Known<u8>)
     facts
 }
 
+/// An answer as a key to choose by: its level, `na` or `unknown`.
+pub fn answer_key(answer: Option<&Known<u8>>) -> String {
+    match answer {
+        Some(answer) if answer.is_not_applicable() => "na".to_owned(),
+        Some(answer) => answer.value().map_or_else(|| "unknown".to_owned(), u8::to_string),
+        None => "unknown".to_owned(),
+    }
+}
+
 /// Whether an answer was taken over from facts rather than judged.
 pub fn is_from_facts(answer: &Known<u8>) -> bool {
     answer.basis == Basis::Derived && answer.value().is_some()
 }
 
 impl App {
+    /// A person answers a question for one system or for several at once. Systems that have this answer keep where it
+    /// comes from.
+    pub(super) fn answer_together(
+        &mut self,
+        components: &BTreeSet<ComponentId>,
+        criterion: Criterion,
+        text: &str,
+        effects: &mut Vec<Effect>,
+    ) {
+        let level = text.parse().ok().filter(|level| (1..=criterion.highest_level()).contains(level));
+        let answer = match text {
+            "na" => Known::not_applicable("Said not to apply"),
+            _ => level.map_or_else(Known::unknown, Known::exactly),
+        };
+        let answer = Known { basis: Basis::Estimate, as_of: self.today, ..answer };
+        let mut commands = Vec::new();
+        for id in components {
+            let Some(component) = self.document.components.get(id) else { continue };
+            if component.is_anchor() || answer_key(answer_of(component.facts(), criterion)) == text {
+                continue;
+            }
+            let change = ComponentChange::Facts(Box::new(with_answer(component.facts(), criterion, answer.clone())));
+            commands.push(Command::ChangeComponents { ids: vec![*id], change });
+        }
+        let title = format!("Answer {}", criterion.question().code);
+        match commands.len() {
+            0 => {}
+            1 => _ = commands.pop().and_then(|command| self.run(&command, effects)),
+            _ => _ = self.run(&Command::Batch(commands, title), effects),
+        }
+    }
+
     /// What the facts suggest about a system, today.
     pub fn suggestions(&self, id: ComponentId) -> Vec<Suggestion> {
         let Some(today) = self.today else { return Vec::new() };

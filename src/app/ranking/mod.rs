@@ -6,7 +6,7 @@ mod accept;
 mod judge;
 mod work;
 
-pub use accept::{answer_of, is_from_facts, with_answer};
+pub use accept::{answer_key, answer_of, is_from_facts};
 pub use judge::{JudgementError, NewJudgement, MOST_DAYS, REASON_LENGTH};
 pub use work::Work;
 
@@ -93,6 +93,8 @@ pub enum RiskIntent {
     Judge(NewJudgement),
     /// The levels that the facts suggest are taken over: for one question, or for all that have no answer yet.
     Accept(BTreeSet<ComponentId>, Option<Criterion>),
+    /// The same answer for all of these: a level, `na` when it does not apply, `unknown`.
+    Answer(BTreeSet<ComponentId>, Criterion, String),
     /// The sheet of this system is shown; of the first in the order when `None`.
     Sheet(Option<ComponentId>),
     /// Time for a slice of work.
@@ -209,6 +211,9 @@ impl App {
             RiskIntent::Propose(place) => self.ranking.proposed = place,
             RiskIntent::Judge(judgement) => self.judge(judgement, effects),
             RiskIntent::Accept(components, criterion) => self.accept_suggestions(&components, criterion, effects),
+            RiskIntent::Answer(components, criterion, text) => {
+                self.answer_together(&components, criterion, &text, effects);
+            }
             RiskIntent::Sheet(id) => {
                 self.ranking.sheet = id;
                 self.ranking.page = RiskPage::Sheets;

@@ -6,6 +6,7 @@
 
 mod cell;
 pub mod columns;
+mod state;
 #[cfg(test)]
 mod tests;
 pub mod tsv;
@@ -24,6 +25,7 @@ use crate::model::{AnyRecordId, ComponentId, Document, Patch};
 pub use cell::CellError;
 use cell::Edits;
 use columns::{column_of, rows, text, Column, Field, Takes, COLUMNS};
+pub use state::{AfterCell, CellEdit, CellRange, RefusedCell, TableIntent, TableState};
 
 /// Rows of one page up or down.
 const PAGE: usize = 15;
@@ -31,189 +33,6 @@ const PAGE: usize = 15;
 const MOST_COPIED: usize = tsv::MOST_CELLS;
 /// Most refused cells that are kept to be looked at.
 const MOST_REFUSED: usize = 1_000;
-
-/// What happened in the table.
-#[derive(Debug, Clone, PartialEq)]
-pub enum TableIntent {
-    /// A key in the grid while no cell is edited.
-    Key(KeyInput),
-    /// Letters typed over a cell begin to edit it with them.
-    Type(String),
-    /// A cell was clicked, by row and column of what is shown; Shift marks everything up to it.
-    Go {
-        /// Row.
-        row: usize,
-        /// Column.
-        column: usize,
-        /// With Shift.
-        extend: bool,
-    },
-    /// Edit the current cell.
-    Edit,
-    /// Take the text of the edited cell and go on.
-    Commit(String, AfterCell),
-    /// Leave the edited cell as it was.
-    Cancel,
-    /// Text from the clipboard.
-    Paste(String),
-    /// The marked cells were cut: clear them.
-    Clear,
-    /// Copy the top row of the marked cells to the others.
-    FillDown,
-    /// Sort by this column; by it already: the other way round.
-    Sort(Field),
-    /// Show only rows with this text in a shown column.
-    Find(String),
-    /// Show only rows whose cell in the column passes.
-    Filter(Field, String),
-    /// Show all rows again.
-    ClearFilters,
-    /// Show or hide the row of filters.
-    ShowFilters(bool),
-    /// Show or hide a column.
-    ShowColumn(Field, bool),
-    /// Go to a refused cell with its text in hand.
-    Refused(usize),
-    /// Forget the refused cells.
-    DismissRefused,
-}
-
-/// Where to go from an edited cell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AfterCell {
-    /// Stay (the field was left).
-    Stay,
-    /// Down, as Enter does.
-    Down,
-    /// Up, with Shift+Enter.
-    Up,
-    /// Right, as Tab does.
-    Right,
-    /// Left, with Shift+Tab.
-    Left,
-}
-
-/// The cell that is being edited.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CellEdit {
-    /// Text to begin with.
-    pub text: String,
-    /// What was wrong with it, when it came back.
-    pub error: Option<CellError>,
-    /// The text replaces the old one and is not marked whole.
-    pub typed_over: bool,
-}
-
-/// A pasted cell that could not be taken.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RefusedCell {
-    /// The system; `None` beyond the end of the table.
-    pub component: Option<ComponentId>,
-    /// The column; `None` beyond the last.
-    pub field: Option<Field>,
-    /// What was to go in.
-    pub text: String,
-    /// Why not.
-    pub error: CellError,
-}
-
-/// Everything the table remembers. Nothing of it is in the document.
-#[derive(Debug)]
-pub struct TableState {
-    shown: Rc<[Field]>,
-    sort: Option<(Field, bool)>,
-    find: String,
-    filters: Vec<(Field, String)>,
-    filters_shown: bool,
-    rows: Rc<[ComponentId]>,
-    of: usize,
-    stale: bool,
-    cursor: (usize, usize),
-    anchor: (usize, usize),
-    edit: Option<CellEdit>,
-    refused: Rc<[RefusedCell]>,
-}
-
-impl Default for TableState {
-    fn default() -> Self {
-        let shown = COLUMNS.iter().filter(|column| column.shown).map(|column| column.field);
-        Self {
-            shown: shown.collect(),
-            sort: None,
-            find: String::new(),
-            filters: Vec::new(),
-            filters_shown: false,
-            rows: Rc::from([]),
-            of: 0,
-            stale: true,
-            cursor: (0, 0),
-            anchor: (0, 0),
-            edit: None,
-            refused: Rc::from([]),
-        }
-    }
-}
-
-impl TableState {
-    /// Fields of the shown columns, from left to right.
-    pub fn shown(&self) -> &Rc<[Field]> {
-        &self.shown
-    }
-    /// Sorted by this column, largest first when the flag is set.
-    pub fn sorted_by(&self) -> Option<(Field, bool)> {
-        self.sort
-    }
-    /// What is looked for in all columns.
-    pub fn find(&self) -> &str {
-        &self.find
-    }
-    /// The filter of a column; empty for none.
-    pub fn filter(&self, field: Field) -> &str {
-        self.filters.iter().find(|(it, _)| *it == field).map_or("", |(_, filter)| filter)
-    }
-    /// Whether the row of filters is shown.
-    pub fn filters_shown(&self) -> bool {
-        self.filters_shown
-    }
-    /// Rows that are shown, from the top.
-    pub fn rows(&self) -> &Rc<[ComponentId]> {
-        &self.rows
-    }
-    /// Systems in all.
-    pub fn of(&self) -> usize {
-        self.of
-    }
-    /// The current cell, row and column of what is shown.
-    pub fn cursor(&self) -> (usize, usize) {
-        self.cursor
-    }
-    /// Marked cells: first and last row, first and last column.
-    pub fn range(&self) -> CellRange {
-        let ((r, c), (ar, ac)) = (self.cursor, self.anchor);
-        ((r.min(ar), r.max(ar)), (c.min(ac), c.max(ac)))
-    }
-    /// The cell that is being edited is the current one.
-    pub fn edit(&self) -> Option<&CellEdit> {
-        self.edit.as_ref()
-    }
-    /// Cells of the last paste that could not be taken.
-    pub fn refused(&self) -> &Rc<[RefusedCell]> {
-        &self.refused
-    }
-
-    /// For another document; the choice of columns stays.
-    pub(super) fn begin_anew(&mut self) {
-        *self = Self { shown: Rc::clone(&self.shown), ..Self::default() };
-    }
-
-    fn at(&self, row: usize, column: usize) -> Option<(ComponentId, Field)> {
-        Some((*self.rows.get(row)?, *self.shown.get(column)?))
-    }
-
-    fn current(&self) -> Option<(ComponentId, Field)> {
-        self.at(self.cursor.0, self.cursor.1)
-    }
-}
 
 /// What a key does in the grid; `None` for keys that are left to the page.
 fn key_move(key: &KeyInput) -> Option<KeyMeaning> {
@@ -254,9 +73,6 @@ enum KeyMeaning {
 pub fn takes_key(key: &KeyInput) -> bool {
     key_move(key).is_some()
 }
-
-/// First and last row, first and last column.
-pub type CellRange = ((usize, usize), (usize, usize));
 
 /// Cells as spreadsheets take them from the clipboard.
 pub fn copied(

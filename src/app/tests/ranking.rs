@@ -147,6 +147,30 @@ fn suggestions_are_taken_over_with_their_reason_and_leave_judged_answers_alone()
 }
 
 #[test]
+fn one_answer_for_several_leaves_those_that_have_it_as_they_are() {
+    let mut person = at_the_hospital();
+    let question = Criterion::Likelihood(4);
+    let ids: std::collections::BTreeSet<_> =
+        person.app.analysis().ranking.rows.iter().take(12).map(|row| row.component).collect();
+    let before = Document::clone(person.app.document());
+    let known = ids.iter().find_map(|id| answer_of(before.components[id].facts(), question)?.value().copied());
+    let level = known.expect("one of them is answered");
+    person.does(Intent::Risk(RiskIntent::Answer(ids.clone(), question, level.to_string())));
+    for id in &ids {
+        let (was, is) = (before.components[id].facts(), person.app.document().components[id].facts());
+        let (was, is) = (answer_of(was, question).unwrap(), answer_of(is, question).unwrap());
+        assert_eq!(is.value(), Some(&level));
+        if was.value() == Some(&level) {
+            assert_eq!(was, is, "where it comes from stays");
+        } else {
+            assert_eq!(is.as_of, person.app.today());
+        }
+    }
+    person.acts(ActionId::Undo);
+    assert_eq!(**person.app.document(), before, "one step");
+}
+
+#[test]
 fn a_judgement_needs_a_reason_and_lapses() {
     let mut person = at_the_hospital();
     let last = person.app.analysis().ranking.rows.last().unwrap().component;

@@ -1,5 +1,6 @@
 //! The thirteen questions about a system, with a word for every answer, and what follows from them.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -8,12 +9,11 @@ use crate::analysis::litraf::suggest::Suggestion;
 use crate::analysis::litraf::{AnswerState, Criterion};
 use crate::analysis::{litraf, rank};
 use crate::app::intent::{Intent, RiskIntent};
-use crate::app::ranking::{answer_of, with_answer};
+use crate::app::ranking::{answer_key, answer_of};
 use crate::app::report::basis_in_words;
 use crate::date::to_iso;
-use crate::edit::{Command, ComponentChange};
-use crate::known::{Basis, Known};
-use crate::model::{Component, ComponentId, SystemFacts};
+use crate::known::Known;
+use crate::model::{Component, ComponentId};
 use crate::ui::field::SelectField;
 use crate::ui::frame::View;
 
@@ -81,28 +81,9 @@ fn question(
 ) -> Html {
     let question = criterion.question();
     let answer = answer_of(component.facts(), criterion);
-    let value = match answer {
-        Some(answer) if answer.is_not_applicable() => "na".to_owned(),
-        Some(answer) => answer.value().map_or_else(|| "unknown".to_owned(), u8::to_string),
-        None => "unknown".to_owned(),
-    };
-    let mut choices: Vec<(AttrValue, AttrValue)> = vec![("unknown".into(), "Not known".into())];
-    for level in 1..=criterion.highest_level() {
-        let word = criterion.level_word(level).unwrap_or_default();
-        choices.push((level.to_string().into(), format!("{level} – {word}").into()));
-    }
-    choices.push(("na".into(), "Does not apply".into()));
-    let (facts, today) = (component.facts.clone(), view.app.today());
-    let on_change = view.dispatch.reform(move |value: String| {
-        let answer = match value.as_str() {
-            "na" => Known::not_applicable("Said not to apply"),
-            level => level.parse().map_or_else(|_not_known| Known::unknown(), Known::exactly),
-        };
-        let answer = Known { basis: Basis::Estimate, as_of: today, ..answer };
-        let facts = with_answer(facts.as_deref().unwrap_or(SystemFacts::nothing_known()), criterion, answer);
-        let change = ComponentChange::Facts(Box::new(facts));
-        Intent::Edit(Command::ChangeComponents { ids: vec![id], change })
-    });
+    let value = answer_key(answer);
+    let choices = choices_of(criterion);
+    let on_change = answer_with(view, [id].into(), criterion);
     let label = html! { <><span class="question-code">{ question.code }</span>{ question.text }</> };
     html! {
         <div class="question" key={question.code}>
@@ -117,6 +98,62 @@ fn question(
                 { one_suggestion(view, id, answer, suggestion) }
             }
         </div>
+    }
+}
+
+/// The answers to choose from.
+fn choices_of(criterion: Criterion) -> Vec<(AttrValue, AttrValue)> {
+    let mut choices: Vec<(AttrValue, AttrValue)> = vec![("unknown".into(), "Not known".into())];
+    for level in 1..=criterion.highest_level() {
+        let word = criterion.level_word(level).unwrap_or_default();
+        choices.push((level.to_string().into(), format!("{level} – {word}").into()));
+    }
+    choices.push(("na".into(), "Does not apply".into()));
+    choices
+}
+
+fn answer_with(view: &View<'_>, ids: BTreeSet<ComponentId>, criterion: Criterion) -> Callback<String> {
+    view.dispatch.reform(move |text: String| Intent::Risk(RiskIntent::Answer(ids.clone(), criterion, text)))
+}
+
+/// The thirteen questions for several systems at once, and what the facts suggest for all of them.
+pub(crate) fn facts_together(view: &View<'_>, ids: &BTreeSet<ComponentId>) -> Html {
+    let systems = || ids.iter().filter_map(|id| view.app.document().components.get(id)).filter(|c| !c.is_anchor());
+    if systems().count() < 2 {
+        return Html::default();
+    }
+    let disabled = view.app.file_state().read_only;
+    let question = |criterion: Criterion| {
+        let question = criterion.question();
+        let mut keys = systems().map(|component| answer_key(answer_of(component.facts(), criterion)));
+        let first = keys.next().unwrap_or_default();
+        let mut choices = choices_of(criterion);
+        let mixed = keys.any(|key| key != first);
+        if mixed {
+            choices.insert(0, ("mixed".into(), "Various".into()));
+        }
+        let value = if mixed { "mixed".to_owned() } else { first };
+        let label = html! { <><span class="question-code">{ question.code }</span>{ question.text }</> };
+        html! {
+            <div class="question" key={question.code}>
+                <SelectField id={format!("fact-{}", question.code)} {label} {value} {choices} {disabled}
+                    on_change={answer_with(view, ids.clone(), criterion)} />
+            </div>
+        }
+    };
+    html! {
+        <>
+            <div key="suggested" class="section">
+                <button type="button" class="button is-small" {disabled}
+                    onclick={view.on(Intent::Risk(RiskIntent::Accept(ids.clone(), None)))}>
+                    { "Accept what the facts suggest for open questions" }
+                </button>
+            </div>
+            <details key="together" class="section">
+                <summary>{ "The thirteen questions, for all of them" }</summary>
+                { for Criterion::all().map(question) }
+            </details>
+        </>
     }
 }
 

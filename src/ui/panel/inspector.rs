@@ -1,13 +1,15 @@
 //! Details: of the map when nothing is selected, of one element, or of several together.
 
+use std::collections::BTreeSet;
+
 use yew::prelude::*;
 
 use crate::app::action::ActionId;
 use crate::app::intent::Intent;
-use crate::model::AnyRecordId;
+use crate::model::{AnyRecordId, ComponentId};
 use crate::ui::frame::View;
 use crate::ui::icon::{icon, Icon};
-use crate::ui::panel::{component, form};
+use crate::ui::panel::{component, facts, form};
 
 /// The panel's content.
 pub(crate) fn inspector(view: &View<'_>) -> Html {
@@ -19,10 +21,15 @@ pub(crate) fn inspector(view: &View<'_>) -> Html {
             <>
                 <section key="title" class="section"><h2 class="panel-title">{ &shown.title }</h2></section>
                 { form::groups(view, &shown) }
+                { facts::facts_together(view, &systems(view)) }
                 <section key="delete" class="section">{ delete(view) }</section>
             </>
         },
     }
+}
+
+fn systems(view: &View<'_>) -> BTreeSet<ComponentId> {
+    crate::order::set(view.app.selection().iter().filter_map(|record| record.component()))
 }
 
 fn overview(view: &View<'_>) -> Html {

@@ -466,9 +466,7 @@ fn link_taken(link: &Link, id: LinkId, key: FieldKey, text: &str) -> Taken {
             };
             LinkChange::Record(Box::new(Link { confirmed, ..link.clone() }))
         }
-        Key::Alternatives => {
-            LinkChange::Record(Box::new(Link { group: Id::parse(text).ok(), ..link.clone() }))
-        }
+        Key::Alternatives => LinkChange::Record(Box::new(Link { group: Id::parse(text).ok(), ..link.clone() })),
         _ => return Ok(None),
     };
     Ok(Some(Command::ChangeLink { id, change }))

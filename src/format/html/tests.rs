@@ -110,6 +110,7 @@ fn a_page_written_anew_by_another_program_is_read() {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "a test that is skipped says so")]
 fn real_maps_come_back_from_their_pages() {
     let Some(folder) = std::env::var_os("PORTOLAN_CORPUS") else {
         println!("PORTOLAN_CORPUS is not set: real maps are not read.");

@@ -57,6 +57,9 @@ fn names<'n>(all: impl Iterator<Item = &'n str>) -> (String, usize) {
 }
 
 fn tell(said: &mut Vec<String>, (names, number): (String, usize), one: &str, several: &str) {
+    // Sentences begin with a capital, whatever the map does.
+    let mut letters = names.chars();
+    let names: String = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
     match number {
         0 => {}
         1 => said.push(format!("{names} {one}.")),

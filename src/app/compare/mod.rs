@@ -101,7 +101,7 @@ pub struct Comparing {
     earlier: bool,
     corrections: Corrections,
     comparison: Rc<Comparison>,
-    rows: Rc<Vec<Row>>,
+    rows: Rc<[Row]>,
     only: Option<Kind>,
     current: Option<usize>,
     drawn: Drawn,
@@ -127,7 +127,7 @@ impl Comparing {
         &self.comparison
     }
     /// All differences, group by group.
-    pub fn rows(&self) -> &Rc<Vec<Row>> {
+    pub fn rows(&self) -> &Rc<[Row]> {
         &self.rows
     }
     /// The only group that is listed, if it is one.
@@ -281,7 +281,7 @@ impl App {
     fn begin_comparing(&mut self, name: String, theirs: Document, earlier: bool, effects: &mut Vec<Effect>) {
         let corrections = Corrections::default();
         let comparison = Rc::new(compare_with(&self.document, &theirs, earlier, &corrections, self.today));
-        let rows = Rc::new(rows::rows(&comparison, &self.document));
+        let rows: Rc<[Row]> = Rc::from(rows::rows(&comparison, &self.document));
         let said = match rows.len() {
             0 => format!("This map and {name} say the same."),
             n => format!("Compared with {name}: {}.", count(n, "difference")),
@@ -319,7 +319,7 @@ impl App {
         let theirs = Rc::clone(&comparing.theirs);
         let comparison = compare_with(&self.document, &theirs, comparing.earlier, &comparing.corrections, self.today);
         let at = comparing.current.and_then(|at| comparing.rows.get(at)).map(|row| (row.kind, row.record));
-        comparing.rows = Rc::new(rows::rows(&comparison, &self.document));
+        comparing.rows = Rc::from(rows::rows(&comparison, &self.document));
         comparing.current = comparing.rows.iter().position(|row| at == Some((row.kind, row.record)));
         comparing.comparison = Rc::new(comparison);
         self.merge_anew();

@@ -91,7 +91,7 @@ fn keys_walk_through_the_differences_and_round() {
 #[test]
 fn the_map_is_not_edited_while_it_is_compared() {
     let mut app = letters();
-    let before = app.document().clone();
+    let before = std::rc::Rc::clone(app.document());
     let all = before.components.keys().map(|id| crate::model::AnyRecordId::Component(*id)).collect();
     app.update(Intent::Edit(Command::Delete(all)));
     assert_eq!(*app.document(), before);
@@ -133,7 +133,7 @@ fn the_picture_has_signs_ghosts_and_arrows_also_as_svg() {
     use crate::scene::display::{Dash, ItemKey, Role, Shape};
     let mut app = letters();
     let comparing = app.comparing().unwrap();
-    let scene = app.scene().clone();
+    let scene = std::rc::Rc::clone(app.scene());
     for row in comparing.rows().iter() {
         // What is on the map has a sign, or an arrow from where it stood.
         if scene.item(ItemKey::Record(row.record)).is_some() && row.kind != Kind::Risk {
@@ -201,7 +201,7 @@ fn renamed_here_and_moved_there_merges_by_itself_in_one_step() {
     let theirs = TEA.replace("[0.45, 0.4]", "[0.45, 0.8]");
     let mut app = merging(&ours, &theirs);
     assert_eq!(open_conflicts(&app), 0);
-    let before = app.document().clone();
+    let before = std::rc::Rc::clone(app.document());
     app.update(Intent::Compare(CompareIntent::Merge));
     let (_, boiler) = app.document().component_named("Boiler").unwrap();
     assert_eq!(boiler.evolution.unwrap().get(), 0.8);
@@ -220,7 +220,7 @@ fn what_both_changed_is_asked_and_nothing_is_merged_before_it_is_settled() {
     let theirs = TEA.replace("[0.45, 0.4]", "[0.45, 0.8]").replace("Power", "Mains");
     let mut app = merging(&ours, &theirs);
     assert_eq!(open_conflicts(&app), 1);
-    let before = app.document().clone();
+    let before = std::rc::Rc::clone(app.document());
     app.update(Intent::Compare(CompareIntent::Merge));
     assert_eq!(*app.document(), before);
     assert!(app.status().unwrap().is_error);

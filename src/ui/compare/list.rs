@@ -15,7 +15,7 @@ const MOST: usize = 400;
 #[derive(Properties, PartialEq)]
 pub(crate) struct ListProps {
     /// All differences.
-    pub(crate) rows: PtrEq<Vec<Row>>,
+    pub(crate) rows: PtrEq<[Row]>,
     /// The group that is shown alone.
     pub(crate) only: Option<Kind>,
     /// Where people are.

@@ -9,6 +9,9 @@ mod analysis;
 #[path = "../benches/document.rs"]
 mod document;
 #[allow(dead_code, reason = "the benches' own main and sizes are not used here")]
+#[path = "../benches/layout.rs"]
+mod layout;
+#[allow(dead_code, reason = "the benches' own main and sizes are not used here")]
 #[path = "../benches/scene.rs"]
 mod scene;
 
@@ -18,6 +21,9 @@ fn every_bench_body_runs() {
         (body.make)(50)();
     }
     for body in document::bodies() {
+        (body.make)(50)();
+    }
+    for body in layout::bodies() {
         (body.make)(50)();
     }
     for body in scene::bodies() {

@@ -70,11 +70,9 @@ fn put_alone(layout: &mut Layout) {
     let square = (count as f64 * SHAPE * CLOSE_ROW / PITCH).sqrt().ceil() * PITCH;
     let columns = ((width.max(square) + (PITCH - BOX_WIDTH)) / PITCH).floor().clamp(1.0, count as f64) as usize;
     let first = Point::new(left + BOX_WIDTH / 2.0, top + BOX_HEIGHT / 2.0);
-    let mut number = 0usize;
-    for place in layout.places.iter_mut().filter(|place| place.x.is_nan()) {
+    for (number, place) in layout.places.iter_mut().filter(|place| place.x.is_nan()).enumerate() {
         let by = Vector::new((number % columns) as f64 * PITCH, (number / columns) as f64 * CLOSE_ROW);
         *place = first + by;
-        number += 1;
     }
     let rows = count.div_ceil(columns);
     let size = Vector::new((columns - 1) as f64 * PITCH + BOX_WIDTH, (rows - 1) as f64 * CLOSE_ROW + BOX_HEIGHT);

@@ -51,9 +51,8 @@ pub fn violations(document: &Document) -> Vec<Violation> {
             found.push(Violation::NameTooLong(*id));
         }
         let evolved = component.evolve.as_ref().and_then(|e| e.label_offset);
-        if component.label_offset.into_iter().chain(evolved).any(|v| !(v.x.is_finite() && v.y.is_finite())) {
-            found.push(Violation::NotFinite(AnyRecordId::Component(*id)));
-        } else if component.pin.is_some_and(|at| !(at.x.is_finite() && at.y.is_finite())) {
+        let mut places = component.label_offset.into_iter().chain(evolved).chain(component.pin);
+        if places.any(|v| !(v.x.is_finite() && v.y.is_finite())) {
             found.push(Violation::NotFinite(AnyRecordId::Component(*id)));
         }
         if let Some(pipeline) = component.pipeline {

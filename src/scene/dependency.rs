@@ -230,9 +230,12 @@ impl Scene {
             let rules = WrapRules { size, bold: true, width: room, lines, balanced: true };
             let names = wrap(name, rules, &ArialMeasure);
             let mut baseline = node.center.y - (names.len() as f64 - 1.0) * leading / 2.0 + 0.36 * size;
+            // A word that is wider than the box is set smaller.
+            let widest = names.iter().map(|line| line.width).fold(1.0, f64::max);
+            let fitting = (room / widest).min(1.0);
             for line in names {
-                let at = Point::new(node.center.x, baseline);
-                item.shapes.push(line_of_text(line.text, at, size, line.width, true, Role::ComponentText));
+                let (at, width) = (Point::new(node.center.x, baseline), line.width * fitting);
+                item.shapes.push(line_of_text(line.text, at, size * fitting, width, true, Role::ComponentText));
                 baseline += leading;
             }
             shown.push(Rc::new(item));

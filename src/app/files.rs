@@ -450,6 +450,10 @@ impl App {
                 made.extend(planned.created.into_iter().filter(|r| matches!(r, AnyRecordId::Component(_))));
             }
         }
+        if made.is_empty() {
+            // Why is said already.
+            return;
+        }
         let count = made.len();
         self.set_selection(made, effects);
         self.say(&format!("Pasted {}.", crate::app::describe::count(count, "component")), true, effects);

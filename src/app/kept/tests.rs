@@ -2,7 +2,7 @@ use std::rc::Rc;
 
 use crate::app::action::ActionId;
 use crate::app::effect::Effect;
-use crate::app::intent::{FileIntent, Intent, ReadFile};
+use crate::app::intent::{FileIntent, Intent, ReadFile, ShowIntent};
 use crate::app::kept::*;
 use crate::app::tests::script::Person;
 use crate::edit::{Command, NewComponent};
@@ -321,7 +321,9 @@ fn a_mirror_shows_what_the_owner_does_and_changes_nothing() {
     mirror.key("Delete");
     assert!(mirror.status().contains("Take over here"), "{}", mirror.status());
     mirror.drags(mirror.spot("Kettle"), mirror.screen(0.9, 0.9));
+    mirror.does(Intent::Show(ShowIntent::DismissStatus));
     mirror.does(Intent::File(FileIntent::Pasted("Sugar".into())));
+    assert!(mirror.status().contains("Take over here"), "{}", mirror.status());
     assert_eq!(mirror.app.document().components, before.components);
     mirror.effects.clear();
     mirror.does(Intent::Keep(KeepIntent::Due(2.0)));

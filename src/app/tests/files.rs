@@ -181,3 +181,32 @@ fn map_text_is_exported_and_opens_again() {
     assert_eq!(other.place("Kettle"), person.place("Kettle"));
     assert_eq!(other.app.document().links.len(), 3);
 }
+
+/// A file as it is saved, of a map with a title, links and facts.
+fn a_real_file() -> String {
+    let mut person = Person::new();
+    person.does(Intent::Show(ShowIntent::OpenSample(samples::all()[0].id)));
+    save_text(&mut person).1
+}
+
+#[test]
+fn every_beginning_of_a_file_is_read_with_a_remark_or_refused_in_words() {
+    let text = a_real_file();
+    let whole = crate::format::json::read(text.as_bytes()).unwrap();
+    assert!(!whole.document.is_empty());
+    // Every length at the beginning and the end, and a step that meets every place within a record between them.
+    let lengths = (0..text.len()).filter(|n| *n < 400 || text.len() - n < 400 || n % 7 == 0);
+    for length in lengths {
+        match crate::format::json::read(&text.as_bytes()[..length]) {
+            Ok(read) => {
+                let told = read.diagnostics.iter().any(|d| d.severity > crate::diag::Severity::Notice);
+                assert!(
+                    told || read.document == whole.document,
+                    "{length} bytes: something is missing and nobody says so"
+                );
+                assert_eq!(crate::model::violations(&read.document), vec![], "{length} bytes");
+            }
+            Err(error) => assert!(error.sentence("map.json").len() > 20, "{length} bytes: {error:?}"),
+        }
+    }
+}

@@ -490,12 +490,10 @@ impl<'i> Import<'i> {
         let id: ComponentId = self.ids.next('c', &self.document).cast();
         let external = component.external_id.clone().unwrap_or_default();
         self.by_name.entry(folded_name(&component.name)).or_insert(id);
-        if self.by_id.contains_key(&external) {
+        if *self.by_id.entry(external.clone()).or_insert(id) != id {
             self.say(Severity::Warning, "csv-duplicate-id", row, "id", || {
                 format!("“{external}” is there twice; dependencies were attached to the first.")
             });
-        } else {
-            self.by_id.insert(external, id);
         }
         self.outcome.created.push(Created { row, id, name: component.name.clone() });
         self.document.components.insert(id, Rc::new(component.clone()));

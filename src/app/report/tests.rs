@@ -191,11 +191,11 @@ fn links_are_put_into_a_set_of_alternatives_by_name() {
 fn a_risk_begins_from_an_example() {
     let document = hospital();
     let today = parse_iso("2026-03-04");
-    for template in 0..RISK_TEMPLATES.len() {
+    for (template, (_, title, ..)) in RISK_TEMPLATES.iter().enumerate() {
         let mut ids = IdSource::new(9);
         let record = new_record(&document, RecordKind::Risk, &mut ids, template, today).unwrap();
         let document = after(&document, &Command::Put(record));
-        let row = register(&document).rows.into_iter().find(|row| row[0].contains(RISK_TEMPLATES[template].1)).unwrap();
+        let row = register(&document).rows.into_iter().find(|row| row[0].contains(title)).unwrap();
         assert!(row[0].starts_with("If ") && row.contains(&"2027-03-04".to_owned()), "{row:?}");
     }
 }

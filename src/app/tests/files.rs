@@ -90,7 +90,7 @@ fn the_words_follow_what_is_kept_and_leaving_is_guarded() {
     // The next session, after a crash.
     let mut next = Person::in_session(8);
     next.does(Intent::Keep(KeepIntent::Listed { heads: vec![head.clone()], elsewhere: Vec::new() }));
-    assert_eq!(next.app.offered_drafts(), [head.clone()]);
+    assert_eq!(next.app.offered_drafts(), std::slice::from_ref(&head));
     next.does(Intent::Keep(KeepIntent::Open(head.document.clone())));
     let fetched = KeepIntent::Fetched { head: Box::new(head.clone()), text: keep.text, goal: Goal::Open };
     next.does(Intent::Keep(fetched));

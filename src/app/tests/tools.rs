@@ -377,7 +377,7 @@ fn copies_have_names_of_their_own() {
 #[test]
 fn the_pointer_for_a_room_changes_nothing_and_goes_with_escape() {
     let mut person = Person::with_tea_shop();
-    let before = person.app.document().clone();
+    let before = std::rc::Rc::clone(person.app.document());
     person.key("k");
     assert_eq!(person.app.tool(), ToolKind::Laser);
     person.drags(person.spot("Kettle"), person.screen(0.8, 0.8));

@@ -243,7 +243,7 @@ pub(super) fn actions(typed: &str) -> Result<Vec<RiskAction>, RecordError> {
         let due = if due.is_empty() { None } else { Some(day(due).ok_or(RecordError::Action)?) };
         let cost = match cost {
             "" => None,
-            cost => pence(cost).map_err(|_| RecordError::Action)?.value().copied(),
+            cost => pence(cost).ok().ok_or(RecordError::Action)?.value().copied(),
         };
         if text.is_empty() {
             return Err(RecordError::Action);

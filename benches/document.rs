@@ -35,6 +35,7 @@ fn app_with(n: usize) -> App {
         look: Look::Light,
         wheel_zooms: Some(false),
         letter_shortcuts: true,
+        address: String::new(),
         text_pane: (false, 360),
     });
     let text = json::write(&sample::synthetic(n, 1), &FileInfo::default());

@@ -81,6 +81,7 @@ fn new_app() -> App {
         look: Look::Light,
         wheel_zooms: Some(false),
         letter_shortcuts: true,
+        address: String::new(),
         text_pane: (false, 360),
     });
     app.update(Intent::View(ViewIntent::Resized(Size::new(1000.0, 700.0))));

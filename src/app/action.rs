@@ -209,10 +209,11 @@ actions! {
     Send, "Send to someone without the tool…", File, [];
     ExportOwm, "Export map text (OWM)…", File, [];
     ExportMermaid, "Export for Mermaid…", File, [];
-    ExportSvg, "Export picture (SVG)", File, [];
+    ExportPicture, "Export picture…", File, [outside("e").ctrl().shift()];
+    ShareLink, "Share as a link…", File, [];
     ExportCsv, "Export systems (CSV)", File, [];
     MapSettings, "Map title, axes and size…", File, [];
-    Print, "Print", File, [everywhere("p").ctrl()];
+    Print, "Print…", File, [everywhere("p").ctrl()];
 
     Undo, "Undo", Edit, [outside("z").ctrl()];
     Redo, "Redo", Edit, [outside("z").ctrl().shift(), outside("y").ctrl()];
@@ -225,6 +226,7 @@ actions! {
     SelectNone, "Select nothing", Edit, [];
     InvertSelection, "Invert selection", Edit, [];
     SelectArea, "Select an area with two clicks", Edit, [];
+    CopyPicture, "Copy as a picture", Edit, [outside("c").ctrl().shift()];
     CopyText, "Copy the map text", Edit, [];
     Find, "Find…", Edit, [outside("f").ctrl()];
     Palette, "Find an action…", Edit, [everywhere("k").ctrl(), everywhere("/").ctrl()];

@@ -130,9 +130,15 @@ impl App {
             A::TidyLabels => self.document.components.values().any(|c| c.label_offset.is_some()),
             A::FitSelection => selected,
             A::LoadUpdate => self.update_ready,
-            A::Send | A::CopyText | A::ExportOwm | A::ExportMermaid | A::ExportSvg | A::ExportCsv | A::Print => {
-                !self.document.is_empty()
-            }
+            A::Send
+            | A::CopyText
+            | A::ExportOwm
+            | A::ExportMermaid
+            | A::ExportPicture
+            | A::ShareLink
+            | A::CopyPicture
+            | A::ExportCsv
+            | A::Print => !self.document.is_empty(),
             A::AddToSelection | A::ToggleSelected => self.focus.is_some(),
             id if is_about_comparing(id) => self.can_compare(id),
             _ => true,
@@ -220,10 +226,14 @@ impl App {
                 self.keep_version(Why::ByHand, effects);
                 self.say("Kept as a version: see “Versions of this map” in the menu.", false, effects);
             }
-            A::ExportSvg => self.export_svg(effects),
+            A::ExportPicture => self.open_picture_dialog(DialogKind::Picture),
+            A::ShareLink => self.open_picture_dialog(DialogKind::Link),
+            A::CopyPicture => self.copy_picture(effects),
             A::ExportCsv => self.export_csv(effects),
             A::MapSettings => self.open_dialog(DialogKind::MapSettings),
-            A::Print => effects.push(Effect::Print),
+            // The risk view is a page of its own.
+            A::Print if self.tab == ViewTab::Risk => effects.push(Effect::Print),
+            A::Print => self.open_picture_dialog(DialogKind::Print),
             A::Undo => self.undo(effects),
             A::Redo => self.redo(effects),
             A::Copy => self.copy(effects),

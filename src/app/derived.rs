@@ -67,6 +67,10 @@ impl Derived {
         &self.analysis
     }
 
+    pub(super) fn facts(&self) -> &Rc<SceneFacts> {
+        &self.facts
+    }
+
     pub(super) fn scene(&self) -> &Rc<Scene> {
         &self.scene
     }

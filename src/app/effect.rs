@@ -2,6 +2,7 @@
 
 use crate::app::intent::ReadFile;
 use crate::app::kept::{Goal, Keep};
+use crate::app::picture::PixelJob;
 
 /// Something for the shell to do.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +63,22 @@ pub enum Effect {
     },
     /// Load the new version of the app that waits.
     LoadUpdate,
+    /// Make pixels of a picture and offer them for download; answered by `PictureIntent::Saved` or `NotDrawn`.
+    SavePixels {
+        /// File name.
+        name: String,
+        /// What to draw.
+        job: PixelJob,
+    },
+    /// Put all of these on the clipboard together; answered by `PictureIntent::Copied`.
+    CopyRich {
+        /// A picture.
+        picture: Option<PixelJob>,
+        /// Markup.
+        html: String,
+        /// Text.
+        text: String,
+    },
     /// Ask for [`KeepIntent::Due`](crate::app::kept::KeepIntent::Due) in less than a second, once.
     ScheduleDraft,
     /// Keep this text in the browser, with the time.

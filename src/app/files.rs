@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::app::compare::CompareIntent;
-use crate::app::derived::Derived;
 use crate::app::effect::Effect;
 use crate::app::intent::{FileIntent, ReadFile};
 use crate::app::kept::{now_key, version_key, Head, Why};
 use crate::app::samples;
-use crate::app::state::{AfterUnsaved, DialogKind, FileState, Look, SaveState, SidePanel, TextFormat};
+use crate::app::state::{AfterUnsaved, DialogKind, FileState, SaveState, SidePanel, TextFormat};
 use crate::app::App;
 use crate::date::to_iso;
 use crate::diag::Severity;
@@ -124,6 +123,7 @@ impl App {
             AfterUnsaved::OpenThese(files) => self.open_files(&files, false, effects),
             AfterUnsaved::Update => self.load_update(effects),
             AfterUnsaved::TakeReview => self.open_review(effects),
+            AfterUnsaved::OpenLink(fragment) => self.open_link(&fragment, effects),
             AfterUnsaved::Sample(id) => {
                 let Some(sample) = samples::all().iter().find(|s| s.id == id) else { return };
                 let file = ReadFile { name: sample.file_name.to_owned(), bytes: sample.content.as_bytes().to_vec() };
@@ -393,12 +393,6 @@ impl App {
         self.say(words, false, effects);
     }
 
-    pub(super) fn export_svg(&mut self, effects: &mut Vec<Effect>) {
-        let contents = Derived::svg(self.scene(), &self.document, Look::Light);
-        effects.push(Effect::Download { name: self.proposed_name("svg"), contents, media_type: "image/svg+xml" });
-        self.say("Exported as a picture.", false, effects);
-    }
-
     pub(super) fn export_csv(&mut self, effects: &mut Vec<Effect>) {
         let contents = format::csv::write_systems(&self.document);
         effects.push(Effect::Download { name: self.proposed_name("csv"), contents, media_type: "text/csv" });
@@ -417,8 +411,10 @@ impl App {
 
     /// Our own copies come back as they were; other text becomes a component a line.
     fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
-        if text.trim_start().starts_with('{') {
-            if let Ok(imported) = format::json::read(text.as_bytes()) {
+        let of_picture = format::picture::svg::from_markup(text);
+        if of_picture.is_some() || text.trim_start().starts_with('{') {
+            let ours = of_picture.as_ref().map_or(text.as_bytes(), |found| &found.bytes);
+            if let Ok(imported) = format::json::read(ours) {
                 let clip = Box::new(imported.document);
                 let by = Vector::new(0.03, -0.05);
                 if let Some(planned) = self.run(&Command::Paste { clip, by }, effects) {

@@ -11,6 +11,7 @@ pub use crate::app::dependencies::DependencyIntent;
 use crate::app::form::FormIntent;
 pub use crate::app::import::ImportIntent;
 use crate::app::kept::KeepIntent;
+pub use crate::app::picture::PictureIntent;
 pub use crate::app::ranking::RiskIntent;
 pub use crate::app::send::SendIntent;
 use crate::app::state::{DialogKind, Look, SidePanel, TextFormat, ToolKind, ViewTab};
@@ -57,6 +58,8 @@ pub enum Intent {
     Risk(RiskIntent),
     /// The dependency view.
     Dependencies(DependencyIntent),
+    /// Pictures, paper, links.
+    Picture(PictureIntent),
     /// Comparing with another map.
     Compare(CompareIntent),
     /// The map in a page, for people without the tool.
@@ -362,6 +365,8 @@ pub struct Start {
     pub wheel_zooms: Option<bool>,
     /// Single-letter shortcuts work.
     pub letter_shortcuts: bool,
+    /// Address of the page, without what stands behind `#` and `?`; empty when not known.
+    pub address: String,
     /// The text beside the map: whether it is open, and its width in CSS pixels.
     pub text_pane: (bool, u16),
 }

@@ -17,6 +17,7 @@ pub mod import;
 pub mod intent;
 pub mod kept;
 mod label;
+pub mod picture;
 mod pointer;
 pub mod ranking;
 mod read;
@@ -127,6 +128,7 @@ pub struct App {
     table: table::TableState,
     ranking: ranking::RankingState,
     dependencies: dependencies::DependencyState,
+    picture: picture::PictureState,
     comparing: Option<Box<compare::Comparing>>,
     send: send::SendState,
     /// A new version of the app waits to be loaded.
@@ -187,6 +189,7 @@ impl App {
             table: table::TableState::default(),
             ranking: ranking::RankingState::default(),
             dependencies: dependencies::DependencyState::default(),
+            picture: picture::PictureState::on_page(start.address),
             comparing: None,
             send: send::SendState::default(),
             update_ready: false,
@@ -234,6 +237,7 @@ impl App {
             Intent::Table(intent) => self.table_intent(intent, &mut effects),
             Intent::Risk(intent) => self.risk_intent(intent, &mut effects),
             Intent::Dependencies(intent) => self.dependency_intent(intent, &mut effects),
+            Intent::Picture(intent) => self.picture_intent(intent, &mut effects),
             Intent::Compare(intent) => self.compare(intent, &mut effects),
             Intent::Send(intent) => self.send_intent(intent, &mut effects),
             Intent::Import(intent) => self.import(intent, &mut effects),

@@ -83,6 +83,12 @@ pub enum DialogKind {
     UnsavedChanges(AfterUnsaved),
     /// What an export as text leaves out.
     ExportLosses(TextFormat, Vec<String>),
+    /// A picture to save or copy.
+    Picture,
+    /// Pages to print.
+    Print,
+    /// A link with the map in it.
+    Link,
     /// A file could not be opened.
     CannotOpen {
         /// One sentence.
@@ -112,6 +118,8 @@ pub enum AfterUnsaved {
     Open,
     /// These files.
     OpenThese(Vec<crate::app::intent::ReadFile>),
+    /// The map in this part of the page's address.
+    OpenLink(String),
     /// A sample.
     Sample(&'static str),
     /// The new version of the app.

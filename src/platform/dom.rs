@@ -40,6 +40,21 @@ pub fn style(element: &HtmlElement, name: &str, value: &str) {
     let _refused = element.style().set_property(name, value);
 }
 
+/// Puts a drawing of ours, as SVG text, in the place of what stands in the element. It is read as XML, whose elements are
+/// those of a drawing and nothing else.
+pub fn put_drawing(place: &web_sys::Node, svg: &str) {
+    while let Some(old) = place.first_child() {
+        let _gone = place.remove_child(&old);
+    }
+    let Ok(parser) = web_sys::DomParser::new() else { return };
+    let Ok(parsed) = parser.parse_from_string(svg, web_sys::SupportedType::ImageSvgXml) else { return };
+    if let (Some(root), Some(page)) = (parsed.document_element(), document()) {
+        if let Ok(root) = page.import_node_with_deep(&root, true) {
+            let _refused = place.append_child(&root);
+        }
+    }
+}
+
 /// Whether the element has the keyboard focus.
 pub fn has_focus(element: &Element) -> bool {
     let active = window().and_then(|window| window.document()).and_then(|document| document.active_element());

@@ -25,6 +25,9 @@ pub enum PlatformError {
         /// The limit.
         limit: u64,
     },
+    /// A picture with more pixels than the browser has room for.
+    #[error("it has no room for so many pixels")]
+    TooManyPixels,
     /// Anything else, in the browser's words.
     #[error("{0}")]
     Other(String),

@@ -2,6 +2,7 @@
 //!
 //! Knows the app's intents and effects; knows no view. The only module that awaits.
 
+pub mod address;
 pub mod announce;
 pub mod clipboard;
 pub mod clock;
@@ -14,6 +15,7 @@ pub mod input;
 pub mod leave;
 pub mod media;
 pub mod observe;
+pub mod picture;
 pub mod prefs;
 mod shell;
 pub mod single;

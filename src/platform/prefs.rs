@@ -5,8 +5,8 @@ use crate::app::describe;
 use crate::app::intent::Start;
 use crate::app::state::Look;
 use crate::app::text::USUAL_WIDTH;
-use crate::platform::clock;
 use crate::platform::dom::window;
+use crate::platform::{address, clock};
 
 const PREFIX: &str = "portolan.";
 
@@ -42,6 +42,7 @@ pub fn start() -> Start {
         look: get("look").map_or(Look::System, |value| describe::look_from_key(&value)),
         wheel_zooms: get("wheel-zooms").map(|value| value == "true"),
         letter_shortcuts: yes("letter-shortcuts", true),
+        address: address::page(),
         text_pane: text_pane(),
     }
 }

@@ -9,7 +9,9 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{DataTransfer, Event};
 
 use crate::app::effect::Effect;
-use crate::app::intent::{CompareIntent, FileIntent, Intent, ReadFile, RiskIntent, SendIntent, TextIntent};
+use crate::app::intent::{
+    CompareIntent, FileIntent, Intent, PictureIntent, ReadFile, RiskIntent, SendIntent, TextIntent,
+};
 use crate::app::kept::{Goal, Head, Keep, KeepIntent, Trouble, Why};
 use crate::platform::dom::Listener;
 use crate::platform::file::{FileHandle, Save};
@@ -17,7 +19,8 @@ use crate::platform::leave::LeaveGuard;
 use crate::platform::storage::Shelf;
 use crate::platform::tabs::Tabs;
 use crate::platform::{
-    announce, clipboard, clock, crash, dom, file, prefs, single, update, PlatformError, MAP_ID, TEXT_ID,
+    address, announce, clipboard, clock, crash, dom, file, picture, prefs, single, update, PlatformError, MAP_ID,
+    TEXT_ID,
 };
 
 /// Milliseconds from a change to keeping it: with the time it takes, at most a second of work is ever missing.
@@ -120,7 +123,14 @@ impl Shell {
         }
     }
 
-    /// Files were dropped on the page.
+    /// Opens the map that stands in the page's address, when there is one.
+    pub fn look_for_link(&self) {
+        if let Some(fragment) = address::take_map() {
+            (self.answer)(Intent::Picture(PictureIntent::LinkOpened(fragment)));
+        }
+    }
+
+    /// Files were dropped on the page or pasted into it.
     pub fn take_drop(&self, transfer: &DataTransfer) {
         self.opening(self.handle.dropped(transfer));
     }
@@ -178,6 +188,20 @@ impl Shell {
                 }
             }
             Effect::LoadUpdate => update::load(),
+            Effect::SavePixels { name, job } => {
+                let answer = Rc::clone(&self.answer);
+                spawn_local(async move {
+                    let saved = picture::draw(job).await.and_then(|bytes| file::download(&name, "image/png", &bytes));
+                    answer(Intent::Picture(match saved {
+                        Ok(()) => PictureIntent::Saved,
+                        Err(error) => PictureIntent::NotDrawn(error.to_string()),
+                    }));
+                });
+            }
+            Effect::CopyRich { picture, html, text } => {
+                let (answer, copying) = (Rc::clone(&self.answer), clipboard::write_rich(picture, &html, text));
+                spawn_local(async move { answer(Intent::Picture(PictureIntent::Copied(copying.await))) });
+            }
             Effect::ScheduleDraft => {
                 let answer = Rc::clone(&self.answer);
                 Timeout::new(DRAFT_DELAY, move || answer(Intent::Keep(KeepIntent::Due(clock::now_ms())))).forget();

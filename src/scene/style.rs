@@ -55,7 +55,7 @@ pub enum Look {
     Dark,
     /// Black, white and yellow, for projectors and weak sight.
     HighContrast,
-    /// On paper: like light, whatever the screen shows.
+    /// On paper: black on white, whatever the screen shows and the map's style is.
     Print,
 }
 
@@ -235,17 +235,40 @@ const HIGH_CONTRAST: Theme = Theme {
     ..LIGHT
 };
 
+/// Black on white, for paper and copiers: lines and words black, grounds grey; risk and areas keep the colours that also
+/// differ in grey.
+const PRINT: Theme = Theme {
+    paper_flank: Color("#ffffff"),
+    ink: Color("#000000"),
+    muted: Color("#000000"),
+    axis: Color("#000000"),
+    separator: Color("#8c8c8c"),
+    component_stroke: Color("#000000"),
+    component_text: Color("#000000"),
+    link: Color("#000000"),
+    flow: Color("#d6d6d6"),
+    flow_ink: Color("#000000"),
+    evolve: Color("#000000"),
+    inertia: Color("#000000"),
+    annotation: Color("#000000"),
+    risk_unknown: Color("#000000"),
+    unknown: Color("#595959"),
+    accent: Color("#000000"),
+    ..LIGHT
+};
+
 impl Theme {
-    /// The theme of a map in this style while the application has this look. A high contrast look wins over
+    /// The theme of a map in this style while the application has this look. A high contrast look and paper win over
     /// every style; `Dark` is dark on any screen; the other styles keep their white ground.
     pub fn by(style: &MapStyle, look: Look) -> Self {
         match (look, style) {
             (Look::HighContrast, _) => HIGH_CONTRAST,
+            (Look::Print, _) => PRINT,
             (_, MapStyle::Dark) => DARK,
             (_, MapStyle::Wardley) => WARDLEY,
             (_, MapStyle::Colour) => COLOUR,
             (Look::Dark, _) => DARK,
-            (Look::Light | Look::Print, _) => LIGHT,
+            (Look::Light, _) => LIGHT,
         }
     }
 

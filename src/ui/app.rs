@@ -191,6 +191,7 @@ impl Component for Root {
             self.mount_map(ctx);
             self.shell.open_map_inside();
             self.shell.begin();
+            self.shell.look_for_link();
         }
         self.renders = false;
         self.press_held_keys(ctx);

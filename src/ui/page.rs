@@ -9,6 +9,7 @@ use yew::html::Scope;
 
 use crate::app::action::{action_for, ActionId};
 use crate::app::intent::{FileIntent, Intent, KeyContext, ShowIntent};
+use crate::format::picture::svg::IN_MARKUP;
 use crate::platform::dom::{window, Listener};
 use crate::platform::held::HeldKeys;
 use crate::platform::{input, media, update, Shell};
@@ -46,14 +47,28 @@ pub(crate) fn listen(
             }
         }
     }));
-    let told = link.clone();
+    let (told, shell_of_paste) = (link.clone(), Rc::clone(shell));
     listeners.push(Listener::new(&window, "paste", move |event: ClipboardEvent| {
-        let text = event.clipboard_data().and_then(|data| data.get_data("text/plain").ok());
-        if let (KeyContext::Map, Some(text)) = (input::context(), text) {
-            event.prevent_default();
-            told.send_message(Msg::Intent(Intent::File(FileIntent::Pasted(text))));
+        let context = input::context();
+        let Some(data) = event.clipboard_data().filter(|_| context != KeyContext::TextField) else { return };
+        let form = |name: &str| data.get_data(name).ok().filter(|text| !text.trim().is_empty());
+        // A copy of ours comes back as it was; other programs' tables are taken as the text they are.
+        let ours = form("text/html").filter(|markup| markup.contains(IN_MARKUP));
+        match ours.or_else(|| form("text/plain")) {
+            Some(text) if context == KeyContext::Map => {
+                event.prevent_default();
+                told.send_message(Msg::Intent(Intent::File(FileIntent::Pasted(text))));
+            }
+            // A picture that was copied as a file or from a page, perhaps with a map inside.
+            None if data.files().is_some_and(|files| files.length() > 0) => {
+                event.prevent_default();
+                shell_of_paste.take_drop(&data);
+            }
+            _ => {}
         }
     }));
+    let shell_of_link = Rc::clone(shell);
+    listeners.push(Listener::new(&window, "hashchange", move |_: web_sys::Event| shell_of_link.look_for_link()));
 
     for (event, over) in [("dragenter", true), ("dragover", true), ("dragleave", false)] {
         let told = link.clone();

@@ -14,6 +14,7 @@ fn app() -> App {
         look: Look::Light,
         wheel_zooms: Some(false),
         letter_shortcuts: true,
+        address: String::new(),
         text_pane: (false, 400),
     })
 }
@@ -146,7 +147,8 @@ fn the_picture_has_signs_ghosts_and_arrows_also_as_svg() {
             assert!(ghost.shapes.iter().any(dashed), "{}", row.sentence);
         }
     }
-    let effects = app.update(Intent::Action(ActionId::ExportSvg));
+    app.update(Intent::Action(ActionId::ExportPicture));
+    let effects = app.update(Intent::Picture(crate::app::intent::PictureIntent::Save));
     let svg = effects.iter().find_map(|effect| match effect {
         Effect::Download { contents, .. } => Some(contents.clone()),
         _ => None,

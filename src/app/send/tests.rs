@@ -200,7 +200,8 @@ proptest! {
     fn any_map_makes_a_well_formed_page(document in arbitrary_document()) {
         let mut app = App::new(crate::app::intent::Start {
             seed: 1, today: crate::date::parse_iso("2026-03-04"), look: Default::default(), wheel_zooms: None,
-            letter_shortcuts: true, text_pane: (false, 300),
+            letter_shortcuts: true,
+            address: String::new(), text_pane: (false, 300),
         });
         app.document = Rc::new(document);
         let page = app.page_to_read(&app.document);

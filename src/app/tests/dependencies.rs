@@ -152,7 +152,8 @@ fn the_trusts_picture_has_no_box_on_another_and_exports() {
     let shape = page.width() / page.height();
     assert!((0.8..3.0).contains(&shape), "{} x {}", page.width(), page.height());
     person.effects.clear();
-    person.acts(ActionId::ExportSvg);
+    person.acts(ActionId::ExportPicture);
+    person.does(Intent::Picture(PictureIntent::Save));
     let picture = person.effects.iter().find_map(|effect| match effect {
         crate::app::effect::Effect::Download { contents, .. } => Some(contents.clone()),
         _ => None,

@@ -29,6 +29,7 @@ impl Person {
             look: Look::Light,
             wheel_zooms: None,
             letter_shortcuts: true,
+            address: "https://maps.example.org/portolan/".to_owned(),
             text_pane: (false, 360),
         });
         let mut person = Self { app, effects: Vec::new() };

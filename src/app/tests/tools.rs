@@ -191,7 +191,8 @@ fn colours_come_with_their_legend_on_the_map_and_in_the_picture() {
     assert!(person.is_shown(ItemKey::RiskMark(person.id("Kettle"))));
     assert!(!person.is_shown(ItemKey::RiskMark(person.id("Power"))), "nobody answers for it");
     assert!(person.is_shown(ItemKey::Legend));
-    person.acts(ActionId::ExportSvg);
+    person.acts(ActionId::ExportPicture);
+    person.does(Intent::Picture(PictureIntent::Save));
     let svg = person.effects.iter().rev().find_map(|e| match e {
         Effect::Download { contents, .. } => Some(contents.clone()),
         _ => None,

@@ -3,6 +3,9 @@
 use crate::format::packed::{from_letters, pack, to_letters, Unpacked};
 use crate::format::picture::{unpack, KEYWORD};
 
+/// How the map begins in markup of the clipboard.
+pub const IN_MARKUP: &str = "data-portolan=\"portolan-map;1;";
+
 /// What goes into the `metadata` element: nothing that XML would have to escape.
 pub fn payload(text: &str) -> String {
     format!("{KEYWORD};1;{}", to_letters(&pack(text.as_bytes())))
@@ -17,10 +20,11 @@ pub fn map_in(picture: &str) -> Option<Unpacked> {
     Some(unpack(&packed))
 }
 
-/// The text from what [`payload`] made, wherever it was kept.
-pub fn from_payload(payload: &str) -> Option<Unpacked> {
-    let (packed, _) = from_letters(payload.trim().strip_prefix(KEYWORD)?.strip_prefix(";1;")?);
-    Some(unpack(&packed))
+/// The text from markup of the clipboard that holds what [`payload`] made in an attribute of its own.
+pub fn from_markup(markup: &str) -> Option<Unpacked> {
+    let (_, letters) = markup.split_once(IN_MARKUP)?;
+    let (packed, _) = from_letters(letters);
+    Some(unpack(&packed)).filter(|unpacked| unpacked.whole)
 }
 
 /// Whether the last thing before this place is the start tag of a `metadata` element.

@@ -16,7 +16,7 @@ use crate::scene::Scene;
 /// The fonts asked for; all have the widths the scene was laid out with, or nearly.
 pub const FONT_FAMILY: &str = "Arial, Helvetica, 'Liberation Sans', sans-serif";
 /// White space around everything drawn, world pixels.
-const MARGIN: f64 = 12.0;
+pub const MARGIN: f64 = 12.0;
 /// Width of the halo on each side of a letter over the font size.
 const HALO: f64 = 0.2;
 
@@ -31,6 +31,8 @@ pub struct SvgOptions<'a> {
     pub payload: Option<&'a str>,
     /// No ground behind the map.
     pub transparent: bool,
+    /// Part of a page, which may hold it more than once: without ids, without words for assistive technology.
+    pub inline: bool,
 }
 
 /// The scene as one SVG document.
@@ -46,7 +48,7 @@ pub fn svg_of_items<'i>(
     theme: &Theme,
     options: &SvgOptions<'_>,
 ) -> String {
-    let mut writer = Writer { out: String::with_capacity(4_096), theme };
+    let mut writer = Writer { out: String::with_capacity(4_096), theme, inline: options.inline };
     writer.open(view, zoom, options);
     let mut layer = None;
     for item in items {
@@ -54,9 +56,13 @@ pub fn svg_of_items<'i>(
             if layer.is_some() {
                 writer.out.push_str("</g>\n");
             }
-            let name = format!("{:?}", item.layer).to_lowercase();
-            // Writing into a string cannot fail.
-            let _ignored = writeln!(writer.out, "<g id=\"layer-{name}\">");
+            if options.inline {
+                writer.out.push_str("<g>\n");
+            } else {
+                let name = format!("{:?}", item.layer).to_lowercase();
+                // Writing into a string cannot fail.
+                let _ignored = writeln!(writer.out, "<g id=\"layer-{name}\">");
+            }
             layer = Some(item.layer);
         }
         writer.item(item);
@@ -71,6 +77,7 @@ pub fn svg_of_items<'i>(
 struct Writer<'a> {
     out: String,
     theme: &'a Theme,
+    inline: bool,
 }
 
 impl Writer<'_> {
@@ -86,13 +93,19 @@ impl Writer<'_> {
             }
             push_number(&mut self.out, value);
         }
-        self.out.push_str("\" role=\"img\" aria-labelledby=\"map-title");
-        self.out.push_str(if options.description.is_empty() { "\"" } else { " map-description\"" });
-        self.text_attribute("font-family", FONT_FAMILY);
-        self.out.push_str(">\n<title id=\"map-title\">");
-        push_escaped(&mut self.out, if options.title.trim().is_empty() { "Map" } else { options.title.trim() });
-        self.out.push_str("</title>\n");
-        if !options.description.is_empty() {
+        if options.inline {
+            self.out.push('"');
+            self.text_attribute("font-family", FONT_FAMILY);
+            self.out.push_str(">\n");
+        } else {
+            self.out.push_str("\" role=\"img\" aria-labelledby=\"map-title");
+            self.out.push_str(if options.description.is_empty() { "\"" } else { " map-description\"" });
+            self.text_attribute("font-family", FONT_FAMILY);
+            self.out.push_str(">\n<title id=\"map-title\">");
+            push_escaped(&mut self.out, if options.title.trim().is_empty() { "Map" } else { options.title.trim() });
+            self.out.push_str("</title>\n");
+        }
+        if !options.inline && !options.description.is_empty() {
             self.out.push_str("<desc id=\"map-description\">");
             push_escaped(&mut self.out, options.description);
             self.out.push_str("</desc>\n");
@@ -111,6 +124,13 @@ impl Writer<'_> {
     }
 
     fn item(&mut self, item: &Item) {
+        if self.inline {
+            for shape in &item.shapes {
+                self.shape(shape);
+            }
+            self.out.push('\n');
+            return;
+        }
         let mut name = |kind: &str, id: &dyn std::fmt::Display| {
             // Ids hold only letters, digits, _ and -. Writing into a string cannot fail.
             let _ignored = write!(self.out, "<g id=\"{kind}-{id}\">");

@@ -46,7 +46,13 @@ fn the_picture_has_a_name_a_description_and_the_document_in_it() {
     let document = tea_shop();
     let theme = Theme::by(&MapStyle::Plain, Look::Print);
     let payload = "{\"name\": \"<Tea & cake>\"}";
-    let options = SvgOptions { title: "Tea <shop>", description: "A & B", payload: Some(payload), transparent: true };
+    let options = SvgOptions {
+        title: "Tea <shop>",
+        description: "A & B",
+        payload: Some(payload),
+        transparent: true,
+        inline: false,
+    };
     let text = svg(&scene(&document, false), &theme, &options);
     let parsed = roxmltree::Document::parse(&text).unwrap();
     let child = |name: &str| parsed.root_element().children().find(|n| n.has_tag_name(name)).map(|n| n.text().unwrap());
@@ -105,7 +111,7 @@ proptest! {
         title in any::<String>(),
         payload in any::<String>(),
     ) {
-        let options = SvgOptions { title: &title, description: &title, payload: Some(&payload), transparent: false };
+        let options = SvgOptions { title: &title, description: &title, payload: Some(&payload), transparent: false, inline: false };
         let text = svg(&scene(&document, true), &Theme::by(&document.settings.style, Look::Light), &options);
         let parsed = roxmltree::Document::parse(&text);
         prop_assert!(parsed.is_ok(), "{:?}", parsed.err());

@@ -5,6 +5,10 @@ mod guide;
 mod help;
 mod import;
 pub(crate) mod kept;
+mod link;
+mod picture;
+mod preview;
+pub(crate) mod print;
 mod questions;
 mod samples;
 mod send;
@@ -36,6 +40,9 @@ pub(crate) fn dialogs(view: &View<'_>) -> Html {
         Some(DialogKind::FileChanged(theirs)) => questions::file_changed(view, theirs),
         Some(DialogKind::UnsavedChanges(_)) => questions::unsaved(view),
         Some(DialogKind::ExportLosses(as_what, losses)) => questions::losses(view, *as_what, losses),
+        Some(DialogKind::Picture) => picture::picture(view),
+        Some(DialogKind::Print) => print::print(view),
+        Some(DialogKind::Link) => link::link(view),
         Some(DialogKind::CannotOpen { message }) => questions::cannot_open(view, message),
         Some(DialogKind::Import) => import::import(view),
         Some(DialogKind::Guide(step)) => guide::guide(view, *step),

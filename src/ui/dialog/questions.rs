@@ -58,7 +58,7 @@ pub(crate) fn file_changed(view: &View<'_>, theirs: &ReadFile) -> Html {
 /// A file could not be opened.
 pub(crate) fn cannot_open(view: &View<'_>, message: &str) -> Html {
     html! {
-        <Dialog title="This file could not be opened" on_close={view.on(close_intent())}>
+        <Dialog title="This could not be opened" on_close={view.on(close_intent())}>
             <div class="dialog-body">
                 <p>{ message.to_owned() }</p>
                 <p>{ "Your map is as it was." }</p>

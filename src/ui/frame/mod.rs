@@ -77,6 +77,7 @@ pub(crate) fn page(view: &View<'_>) -> Html {
             { panel::side(view) }
             { status::statusbar(view) }
             { dialog::dialogs(view) }
+            { dialog::print::sheet(view) }
         </div>
     }
 }

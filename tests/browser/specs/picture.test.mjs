@@ -196,6 +196,14 @@ appTest('prints the map with legend, table and risks on counted pages', { theme:
   await openBooking(app);
   await press(app, 'Control+p');
   await dialog(app).getByText('1 page: 1 of the map.').waitFor();
+  await app.page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  const ground = await app.page.evaluate(() => {
+    const { backgroundColor, colorScheme } = getComputedStyle(document.documentElement);
+    return { backgroundColor, colorScheme };
+  });
+  assert.equal(ground.backgroundColor, 'rgb(255, 255, 255)', 'no dark frame around the page');
+  assert.match(ground.colorScheme, /light/);
+  await app.page.emulateMedia({ media: null, colorScheme: 'dark' });
   const [one, ...none] = readPdf(await pdf(app));
   assert.equal(none.length, 0, 'no empty page behind it');
   assert.ok(Math.abs(one.width - 842) < 2 && Math.abs(one.height - 595) < 2, 'A4 on its side');

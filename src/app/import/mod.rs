@@ -10,6 +10,7 @@ use std::rc::Rc;
 use crate::app::describe::count;
 use crate::app::effect::Effect;
 use crate::app::intent::ReadFile;
+use crate::app::kept::Why;
 use crate::app::state::{AfterUnsaved, DialogKind};
 use crate::app::App;
 use crate::edit::Command;
@@ -308,6 +309,9 @@ impl App {
         let label = format!("Take in {}", review.name());
         self.dialog = None;
         self.review = None;
+        if self.why_read_only().is_none() {
+            self.keep_version(Why::BeforeImport, effects);
+        }
         if self.run(&Command::Apply(patch, label), effects).is_some() {
             let text = match summary(&outcome) {
                 nothing if nothing.is_empty() => format!("Nothing changed: {} says what is known.", review.name()),

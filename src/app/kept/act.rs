@@ -87,7 +87,8 @@ impl App {
     fn keep_now(&mut self, now_ms: f64, effects: &mut Vec<Effect>) {
         self.draft_scheduled = false;
         if self.kept.storing {
-            // One at a time: the answer asks again when something changed meanwhile.
+            // One at a time: what changed meanwhile is kept as soon as the answer is there.
+            self.kept.overdue = true;
             return;
         }
         if self.file.mirror || self.kept.stored_revision == Some(self.history.revision()) || self.is_nothing() {
@@ -176,6 +177,7 @@ impl App {
         self.kept.last_version = Some(Rc::clone(&self.document));
         self.kept.last_version_ms = None;
         self.kept.storing = false;
+        self.kept.overdue = false;
         self.kept.stored_revision = Some(self.history.revision());
         self.kept.viewed = None;
         self.kept.watched = false;
@@ -203,7 +205,11 @@ impl App {
             return;
         }
         if newest {
+            let overdue = std::mem::take(&mut self.kept.overdue);
             self.after_storing(effects);
+            if overdue && !self.file.mirror {
+                self.keep_now(head.at_ms, effects);
+            }
             if head.revision == self.history.revision() && self.history.has_unsaved_changes() {
                 self.file.saved = SaveState::OnlyInBrowser;
             } else if matches!(self.file.saved, SaveState::BrowserRefuses { .. }) {

@@ -166,6 +166,8 @@ pub(super) struct KeptState {
     pub(super) last_version_ms: Option<f64>,
     /// A newest state is on its way into storage.
     pub(super) storing: bool,
+    /// It was time to keep something while it was.
+    pub(super) overdue: bool,
     /// Revision of the newest state that was handed out for storing.
     pub(super) stored_revision: Option<u64>,
     /// Some tab looks on.

@@ -46,6 +46,8 @@ impl App {
         }
         self.set_mirror(false);
         self.kept.fresh_owner = true;
+        // Whoever had the map before looks on now.
+        self.kept.watched = true;
         self.kept.own = None;
         self.kept.stored_revision = None;
         // The file behind it is known to the other tab only.

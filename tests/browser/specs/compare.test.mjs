@@ -74,7 +74,8 @@ appTest('draws both maps, before or after, and a click on the map goes to the di
   assert.notEqual((await app.mapState()).view, before);
   assert.ok(await app.page.getByRole('button', { name: 'Undo' }).isDisabled());
 
-  const picture = await app.download(() => menu(app, 'File', /^Export picture \(SVG\)/));
+  await menu(app, 'File', /^Export picture…/);
+  const picture = await app.download(() => app.page.getByRole('dialog').getByRole('button', { name: 'Save picture' }).click());
   for (const sign of ['>+<', '>~<']) assert.ok(picture.text.includes(sign));
   const report = await app.download(() => app.page.getByRole('button', { name: 'Download the report' }).click());
   assert.match(report.text, /^From ours\.owm to theirs\.owm\n/);

@@ -73,7 +73,8 @@ appTest('a box is pinned by keys, undone, and released', async app => {
 });
 
 appTest('a large estate asks first; a name leads to what is around it', { test: { skip: !CORPUS && 'PORTOLAN_CORPUS is not set' } }, async app => {
-  await app.thenPainted(() => app.dropFile(path.join(CORPUS, 'graphs', 'cargo_helix.edges.csv')));
+  await app.dropFile(path.join(CORPUS, 'graphs', 'cargo_helix.edges.csv'));
+  await app.thenPainted(() => app.page.getByRole('dialog').getByRole('button', { name: 'Open as a new map' }).click());
   await app.page.getByRole('tab', { name: 'Dependencies' }).click();
   await app.page.getByRole('heading', { name: 'What do you want to see?' }).waitFor();
   await assertAccessible(app.page, { within: '.stage' });

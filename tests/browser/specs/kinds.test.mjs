@@ -279,7 +279,8 @@ appTest('colours by owner come with a legend, also in the picture', async app =>
   await open(app, 'More');
   await fill(app, 'component-owner', 'Kitchen manager');
   await app.thenPainted(() => command(app, 'Colour by owner'));
-  const svg = await app.download(() => menu(app, 'File', 'Export picture (SVG)'));
+  await menu(app, 'File', 'Export picture…');
+  const svg = await app.download(() => app.page.getByRole('dialog').getByRole('button', { name: 'Save picture' }).click());
   assert.match(svg.text, /Kitchen manager/);
 });
 

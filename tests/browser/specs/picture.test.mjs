@@ -97,18 +97,21 @@ appTest('copying gives a picture, a table and text together, of the selection wh
   const copied = async () => {
     await app.page.evaluate(() => navigator.clipboard.writeText('before'));
     await press(app, 'Control+Shift+C');
-    // The browser writes one form after the other.
-    await app.page.waitForFunction(async () => {
-      const [item] = await navigator.clipboard.read();
-      return ['text/html', 'text/plain', 'image/png'].every(type => item?.types.includes(type));
-    });
     await app.page.locator('.status-message', { hasText: 'Copied as a picture' }).waitFor();
-    return app.page.evaluate(async () => {
-      const [item] = await navigator.clipboard.read();
-      const text = async type => (await item.getType(type)).text();
-      const image = await createImageBitmap(await item.getType('image/png'));
-      return { html: await text('text/html'), text: await text('text/plain'), width: image.width, height: image.height };
-    });
+    // The system's clipboard takes the forms one after the other: read again until all are there.
+    for (let attempt = 0; ; attempt += 1) {
+      const forms = await app.page.evaluate(async () => {
+        const [item] = await navigator.clipboard.read();
+        const wanted = ['text/html', 'text/plain', 'image/png'];
+        if (!wanted.every(type => item?.types.includes(type))) return null;
+        const text = async type => (await item.getType(type)).text();
+        const image = await createImageBitmap(await item.getType('image/png'));
+        return { html: await text('text/html'), text: await text('text/plain'), width: image.width, height: image.height };
+      });
+      if (forms) return forms;
+      assert.ok(attempt < 100, 'all three forms arrive');
+      await app.page.waitForTimeout(50);
+    }
   };
   const all = await copied();
   assert.ok(all.width > 1000 && all.height > 600, 'a picture');

@@ -281,3 +281,20 @@ for (const [name, options] of Object.entries({
     assert.ok(await app.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'nothing sticks out');
   });
 }
+
+appTest('beside the text and the details every view and the zoom can still be clicked', async app => {
+  await openText(app);
+  for (const width of [1366, 1100, 1024, 700, 320]) {
+    await app.page.setViewportSize({ width, height: 720 });
+    await app.frames(2);
+    const hidden = await app.page.evaluate(() => {
+      const controls = [...document.querySelectorAll('.stage [role=tab], .stage .map-zoom button')];
+      const covered = control => {
+        const { left, top, width, height } = control.getBoundingClientRect();
+        return !control.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+      };
+      return { all: controls.length, covered: controls.filter(covered).map(it => it.textContent || it.ariaLabel) };
+    });
+    assert.deepEqual(hidden, { all: 8, covered: [] }, `${width} pixels`);
+  }
+});

@@ -47,6 +47,16 @@ impl HeldKeys {
     /// What was taken in stands on the screen: the waiting keys are pressed now, up to one that needs time itself.
     pub fn shown(self: &Rc<Self>) {
         self.showing.set(false);
+        self.go_on();
+    }
+
+    /// What was sent to a part of the page that shows itself, such as a menu, stands there and has the focus.
+    pub fn done(self: &Rc<Self>) {
+        self.sent.set(self.sent.get().saturating_sub(1));
+        self.go_on();
+    }
+
+    fn go_on(self: &Rc<Self>) {
         while !self.is_busy() {
             let Some(key) = self.keys.borrow_mut().pop_front() else { break };
             self.limit.replace(None);

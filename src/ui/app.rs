@@ -21,6 +21,7 @@ use crate::platform::held::HeldKeys;
 use crate::platform::observe::{self, SizeWatch};
 use crate::platform::{media, prefs, Shell, NAME_FIELD_ID};
 use crate::ui::map_view::{MapEvent, MapView, SETTLE};
+use crate::ui::ptr::PtrEq;
 use crate::ui::{frame, page};
 
 /// What the root component is told.
@@ -179,6 +180,7 @@ impl Component for Root {
             app: &self.app,
             dispatch: &self.dispatch,
             local: &self.local,
+            keys: PtrEq(Rc::clone(&self.held)),
             map_ref: &self.map_ref,
             set_menu: ctx.link().callback(Msg::Menu),
             set_sheet: ctx.link().callback(Msg::Sheet),

@@ -9,8 +9,10 @@ use yew::prelude::*;
 use crate::app::action::{ActionId, Menu, ACTIONS};
 use crate::app::intent::Intent;
 use crate::platform::dom;
+use crate::platform::held::HeldKeys;
 use crate::ui::frame::words_of;
 use crate::ui::icon::{icon, Icon};
+use crate::ui::ptr::PtrEq;
 
 /// A row of a menu.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -85,6 +87,8 @@ pub(crate) struct MainMenuProps {
     pub(crate) disabled: Vec<ActionId>,
     /// Takes the chosen action.
     pub(crate) dispatch: Callback<Intent>,
+    /// Keys typed while the menu opens wait for it.
+    pub(crate) keys: PtrEq<HeldKeys>,
 }
 
 /// The main menu: groups on the left, the actions of the chosen group beside them.
@@ -95,20 +99,25 @@ pub(crate) fn MainMenu(props: &MainMenuProps) -> Html {
     let root = use_node_ref();
     let groups = use_node_ref();
     let items = use_node_ref();
+    let opening = use_mut_ref(|| false);
     use_effect_with(*open, {
-        let groups = groups.clone();
+        let (groups, opening, keys) = (groups.clone(), Rc::clone(&opening), props.keys.clone());
         move |open| {
             if *open {
                 step(&groups, i32::MIN);
+            }
+            if opening.replace(false) {
+                keys.0.done();
             }
         }
     });
     let enter_group = use_mut_ref(|| false);
     use_effect_with(*group, {
-        let (items, enter_group) = (items.clone(), Rc::clone(&enter_group));
+        let (items, enter_group, keys) = (items.clone(), Rc::clone(&enter_group), props.keys.clone());
         move |_| {
             if enter_group.replace(false) {
                 step(&items, i32::MIN);
+                keys.0.done();
             }
         }
     });
@@ -168,8 +177,13 @@ pub(crate) fn MainMenu(props: &MainMenuProps) -> Html {
         })
     };
     let toggle = {
-        let open = open.clone();
-        Callback::from(move |_: MouseEvent| open.set(!*open))
+        let (open, opening, keys) = (open.clone(), Rc::clone(&opening), props.keys.clone());
+        Callback::from(move |_: MouseEvent| {
+            if !*open && !opening.replace(true) {
+                keys.sent();
+            }
+            open.set(!*open);
+        })
     };
     html! {
         <div class="menu-anchor" ref={root} {onfocusout}>
@@ -187,7 +201,7 @@ pub(crate) fn MainMenu(props: &MainMenuProps) -> Html {
                             let onmouseenter = { let show = show.clone(); Callback::from(move |_: MouseEvent| show()) };
                             let onkeydown = {
                                 let enter_group = Rc::clone(&enter_group);
-                                let items = items.clone();
+                                let (items, keys) = (items.clone(), props.keys.clone());
                                 Callback::from(move |event: KeyboardEvent| {
                                     if matches!(event.key().as_str(), "ArrowRight" | "Enter" | " ") {
                                         event.prevent_default();
@@ -195,7 +209,9 @@ pub(crate) fn MainMenu(props: &MainMenuProps) -> Html {
                                         if chosen {
                                             step(&items, i32::MIN);
                                         } else {
-                                            enter_group.replace(true);
+                                            if !enter_group.replace(true) {
+                                                keys.sent();
+                                            }
                                             show();
                                         }
                                     }

@@ -15,8 +15,10 @@ use crate::app::action::{action, ActionId};
 use crate::app::intent::Intent;
 use crate::app::App;
 use crate::geom::{Point, Screen};
+use crate::platform::held::HeldKeys;
 use crate::ui::app::Local;
 use crate::ui::icon::{icon, Icon};
+use crate::ui::ptr::PtrEq;
 use crate::ui::{dialog, panel};
 
 /// What the functions of the frame read.
@@ -27,6 +29,8 @@ pub(crate) struct View<'a> {
     pub(crate) dispatch: &'a Callback<Intent>,
     /// What only the screen knows.
     pub(crate) local: &'a Local,
+    /// Keys that wait for what they are meant for.
+    pub(crate) keys: PtrEq<HeldKeys>,
     /// The map's element.
     pub(crate) map_ref: &'a NodeRef,
     /// Opens or closes the menu of the selection.

@@ -18,7 +18,7 @@ pub(crate) fn topbar(view: &View<'_>) -> Html {
         crate::app::action::ACTIONS.iter().map(|row| row.id).filter(|id| !view.app.is_enabled(*id)).collect();
     html! {
         <header class="topbar">
-            <MainMenu {disabled} dispatch={view.dispatch.clone()} />
+            <MainMenu {disabled} dispatch={view.dispatch.clone()} keys={view.keys.clone()} />
             { title(view) }
             { save_state(view) }
             <span class="topbar-spring"></span>

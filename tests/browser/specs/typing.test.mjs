@@ -15,7 +15,7 @@ async function slowly(app, work) {
   await app.frames(3);
 }
 
-const CODES = { Enter: 13, Tab: 9, Escape: 27, Insert: 45, F2: 113 };
+const CODES = { Enter: 13, Tab: 9, Escape: 27, Insert: 45, F2: 113, ArrowRight: 39, ArrowDown: 40 };
 
 // Sends each key, at once and in this order, without waiting for the answer to the one before.
 async function pour(app, keys) {
@@ -75,4 +75,14 @@ appTest('an action by name and the name it asks for, typed in one go', async app
   await app.page.waitForFunction(() => document.querySelector('#text-source').value.includes('Bread'));
   const all = await names(app);
   assert.ok(all.includes('Hungry nurse') && all.includes('Bread'), all.join());
+});
+
+appTest('a menu is walked and used with keys sent in one go', async app => {
+  await openTeaShop(app);
+  await app.page.locator('#map').focus();
+  await app.page.keyboard.press('ArrowRight');
+  await app.page.getByRole('button', { name: 'Menu', exact: true }).focus();
+  // Second group, its first action.
+  await slowly(app, () => pour(app, ['Enter', 'ArrowDown', 'ArrowRight', 'ArrowDown']));
+  assert.equal(await app.page.evaluate(() => document.activeElement.querySelector('.menu-label')?.textContent), 'Redo');
 });

@@ -1,6 +1,9 @@
 //! Where things lie: the workspace, its target folder and what the commands put there.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::process;
 
 /// The folder with the workspace's `Cargo.toml`.
 pub fn root() -> PathBuf {
@@ -42,6 +45,20 @@ pub fn on_path(name: &str) -> Option<PathBuf> {
     std::env::split_paths(&path)
         .flat_map(|folder| endings.iter().map(move |ending| folder.join(format!("{name}{ending}"))))
         .find(|it| is_program(it))
+}
+
+/// Finds a program that works: the one a variable names, else the first of the names on PATH that says its version, else
+/// the first of the places where installers put it.
+pub fn program(variable: &str, names: &[&str], fixed: &[&str]) -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os(variable).filter(|it| !it.is_empty()) {
+        return Some(PathBuf::from(named));
+    }
+    names
+        .iter()
+        .filter_map(|name| on_path(name))
+        // Some systems have a placeholder that only says how to install it.
+        .find(|it| process::first_line(Command::new(it).arg("--version")).is_some())
+        .or_else(|| fixed.iter().map(PathBuf::from).find(|it| it.is_file()))
 }
 
 #[cfg(unix)]

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::format::csv::columns::{Field, FieldRow, RowsAre, FIELDS};
 use crate::format::csv::draft::{Draft, Lookup};
-use crate::format::csv::import::{kept_columns, link_text};
+use crate::format::csv::import::{kept_columns, links::link_text};
 use crate::model::*;
 use crate::order;
 

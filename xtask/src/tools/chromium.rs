@@ -38,15 +38,7 @@ const FIXED_PLACES: &[&str] = &[
 
 /// Finds a browser without setting anything up. `CHROMIUM` names one.
 pub fn find() -> Option<PathBuf> {
-    if let Some(named) = std::env::var_os("CHROMIUM").filter(|it| !it.is_empty()) {
-        return Some(PathBuf::from(named));
-    }
-    NAMES
-        .iter()
-        .filter_map(|name| places::on_path(name))
-        // Some systems have a placeholder that only says how to install it.
-        .find(|it| process::first_line(Command::new(it).arg("--version")).is_some())
-        .or_else(|| FIXED_PLACES.iter().map(PathBuf::from).find(|it| it.is_file()))
+    places::program("CHROMIUM", NAMES, FIXED_PLACES)
 }
 
 /// Finds a browser, or installs one: the system's Chromium, else the one that the browser

@@ -1,11 +1,9 @@
 //! Firefox for the browser tests of the app as one page. Any Firefox will do; the tests speak WebDriver BiDi to it.
 
 use std::path::PathBuf;
-use std::process::Command;
 
 use super::packages::{self, Package};
 use crate::places;
-use crate::process;
 use crate::report::{note, Failure, Outcome};
 
 const PACKAGE: Package = Package {
@@ -24,15 +22,7 @@ const FIXED_PLACES: &[&str] =
 
 /// Finds Firefox without setting anything up. `FIREFOX` names one.
 pub fn find() -> Option<PathBuf> {
-    if let Some(named) = std::env::var_os("FIREFOX").filter(|it| !it.is_empty()) {
-        return Some(PathBuf::from(named));
-    }
-    NAMES
-        .iter()
-        .filter_map(|name| places::on_path(name))
-        // Some systems have a placeholder that only says how to install it.
-        .find(|it| process::first_line(Command::new(it).arg("--version")).is_some())
-        .or_else(|| FIXED_PLACES.iter().map(PathBuf::from).find(|it| it.is_file()))
+    places::program("FIREFOX", NAMES, FIXED_PLACES)
 }
 
 /// Finds Firefox, or installs it.

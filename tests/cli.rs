@@ -255,6 +255,22 @@ fn rank_gives_the_same_order_in_all_three_forms() {
 }
 
 #[test]
+fn support_dates_are_put_into_a_map_and_what_is_unclear_is_told() {
+    let dates = concat!(env!("CARGO_MANIFEST_DIR"), "/src/format/support_dates/fixtures/windows-server.json");
+    let map = file("run.csv", "name,product,version\nBooking,Windows Server,2012 R2\nLetters,Windows Server,2016\n");
+    let out = map.with_file_name("dated.map.json");
+    let run = portolan(&["dates", map.to_str().unwrap(), dates, "-o", out.to_str().unwrap(), "--today", "2026-03-04"]);
+    assert_eq!(run.status.code(), Some(1));
+    let said = text(&run.stderr);
+    assert!(said.contains("No release of this product is called 2016."), "{said}");
+    let written = std::fs::read_to_string(out).unwrap();
+    let record = r#""security_ends":"2023-10-10","extended_ends":"2026-10-13","source":"endoflife.date","imported_on":"2026-03-04""#;
+    assert!(written.contains(record), "{written}");
+    let run = portolan(&["dates", map.to_str().unwrap(), map.to_str().unwrap(), "-o", "x.json"]);
+    assert_eq!(run.status.code(), Some(2));
+}
+
+#[test]
 fn the_fields_of_the_reports_are_documented() {
     let documented = include_str!("../docs/analysis-json.md");
     let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/src/app/samples/hospital-estate.map.json");

@@ -120,6 +120,8 @@ pub enum Menu {
     Arrange,
     /// Zoom, panels, look.
     View,
+    /// What the risk view shows.
+    Risk,
     /// This map and another.
     Compare,
     /// Keys that walk the map; in the sheet but in no menu.
@@ -130,13 +132,14 @@ pub enum Menu {
 
 impl Menu {
     /// Menus in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::File,
         Self::Edit,
         Self::Add,
         Self::Component,
         Self::Arrange,
         Self::View,
+        Self::Risk,
         Self::Compare,
         Self::Keyboard,
         Self::Help,
@@ -151,6 +154,7 @@ impl Menu {
             Self::Component => "Component",
             Self::Arrange => "Arrange",
             Self::View => "View",
+            Self::Risk => "Risk",
             Self::Compare => "Compare",
             Self::Keyboard => "On the map",
             Self::Help => "Help",
@@ -200,6 +204,7 @@ actions! {
     NewMap, "New map", File, [];
     Open, "Open…", File, [everywhere("o").ctrl()];
     OpenSample, "Open an example…", File, [];
+    TakeIn, "Take in a table or support dates…", File, [];
     Save, "Save", File, [everywhere("s").ctrl()];
     SaveAs, "Save as…", File, [everywhere("s").ctrl().shift()];
     Recent, "Recent maps…", File, [];
@@ -323,6 +328,18 @@ actions! {
     SelectTool, "Select tool", View, [map("v")];
     HandTool, "Hand tool", View, [map("h")];
     Laser, "Point with a bright dot, or stop", View, [map("k")];
+
+    RiskSummary, "Show the summary for board or clinicians", Risk, [];
+    RiskLenses, "Show the six lenses", Risk, [];
+    RiskWeakPoints, "Show the weak points", Risk, [];
+    RiskPictures, "Show matrices, bars and curves", Risk, [];
+    RiskRegister, "Show the risk register", Risk, [];
+    RiskSheets, "Show the sheets to report", Risk, [];
+    RiskRecords, "Show contracts, people, pathways and other records", Risk, [];
+    ExportRegister, "Export the risk register (CSV)", Risk, [];
+    AcceptSuggestions, "Accept what the facts suggest for the selection", Risk, [];
+    StopWork, "Stop working out the figures", Risk, [];
+    GoOnWorking, "Go on working out the figures", Risk, [];
 
     CompareFile, "Compare with a file…", Compare, [];
     NextDifference, "Go to the next difference", Compare, [everywhere("PageDown").alt()];

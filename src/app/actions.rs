@@ -141,7 +141,7 @@ impl App {
             | A::Print => !self.document.is_empty(),
             A::AddToSelection | A::ToggleSelected => self.focus.is_some(),
             id if is_about_comparing(id) => self.can_compare(id),
-            _ => true,
+            id => self.can_risk(id).unwrap_or(true),
         }
     }
 
@@ -212,6 +212,7 @@ impl App {
             A::NewMap => self.ask_before(AfterUnsaved::New, effects),
             A::Open => self.ask_before(AfterUnsaved::Open, effects),
             A::OpenSample => self.open_dialog(DialogKind::Samples),
+            A::TakeIn => effects.push(Effect::PickFiles),
             // Whoever got the map in a page chooses between such a page and a map file.
             A::Save if self.came_in_a_page() => self.open_send(effects),
             A::Save => self.save(false, effects),
@@ -459,6 +460,17 @@ impl App {
             A::ShowList => self.set_tab(ViewTab::List),
             A::ShowTable => self.set_tab(ViewTab::Table),
             A::ShowRisk => self.set_tab(ViewTab::Risk),
+            A::RiskSummary
+            | A::RiskLenses
+            | A::RiskWeakPoints
+            | A::RiskPictures
+            | A::RiskRegister
+            | A::RiskSheets
+            | A::RiskRecords
+            | A::ExportRegister
+            | A::AcceptSuggestions
+            | A::StopWork
+            | A::GoOnWorking => self.act_on_risk(id, effects),
             A::ShowInspector => self.toggle_side(SidePanel::Inspector),
             A::ShowRanking => self.toggle_side(SidePanel::Ranking),
             A::ShowProblems => self.toggle_side(SidePanel::Problems),

@@ -36,7 +36,7 @@ impl App {
             // Choosing a file to open ends the comparison first: this was dropped on it.
             FileIntent::Opened { files, .. } if self.comparing.is_some() => self.compare_with_dropped(&files, effects),
             FileIntent::Opened { files, can_save_back } => {
-                if self.begin_review(&files, effects) {
+                if self.begin_review(&files, effects) || self.begin_support_review(&files, effects) {
                     return;
                 }
                 if self.is_unsaved() && !matches!(self.dialog, Some(DialogKind::UnsavedChanges(_))) {

@@ -15,6 +15,7 @@ pub use crate::app::picture::PictureIntent;
 pub use crate::app::ranking::RiskIntent;
 pub use crate::app::send::SendIntent;
 use crate::app::state::{DialogKind, Look, SidePanel, TextFormat, ToolKind, ViewTab};
+pub use crate::app::support::SupportIntent;
 pub use crate::app::table::TableIntent;
 use crate::date::Date;
 use crate::diag::Diagnostic;
@@ -66,6 +67,8 @@ pub enum Intent {
     Send(SendIntent),
     /// The review of a table.
     Import(ImportIntent),
+    /// The review of support dates.
+    Support(SupportIntent),
 }
 
 /// The text beside the map. Places are bytes of the text that is shown.

@@ -27,6 +27,7 @@ pub mod send;
 mod show;
 mod snap;
 pub mod state;
+pub mod support;
 pub mod table;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -134,6 +135,7 @@ pub struct App {
     /// A new version of the app waits to be loaded.
     update_ready: bool,
     review: Option<Rc<import::Review>>,
+    support: Option<Rc<support::SupportReview>>,
     changes: Changes,
 }
 
@@ -194,6 +196,7 @@ impl App {
             send: send::SendState::default(),
             update_ready: false,
             review: None,
+            support: None,
             changes: Changes::ALL,
         };
         app.kept.session = app.document_ids.next::<Document>('s').to_string();
@@ -241,6 +244,7 @@ impl App {
             Intent::Compare(intent) => self.compare(intent, &mut effects),
             Intent::Send(intent) => self.send_intent(intent, &mut effects),
             Intent::Import(intent) => self.import(intent, &mut effects),
+            Intent::Support(intent) => self.support_intent(intent, &mut effects),
         }
         self.after_update(&mut effects);
         effects

@@ -98,6 +98,8 @@ pub enum DialogKind {
     Guide(GuideStep),
     /// What a table would change, before it is taken in.
     Import,
+    /// What a file of support dates would set, before it is taken in.
+    SupportDates,
 }
 
 /// A text that maps are exported as.

@@ -28,6 +28,8 @@ pub enum Detected {
     Png,
     /// A page that may hold a map.
     Html,
+    /// End-of-support dates from endoflife.date, for an open map.
+    SupportDates,
     /// Something else: what it looks like, with its article.
     Unknown(&'static str),
 }
@@ -102,8 +104,16 @@ fn by_first_bytes(bytes: &[u8]) -> Option<Detected> {
 fn by_json(text: &str) -> Detected {
     let start: String = text.chars().take(4096).filter(|c| !c.is_whitespace()).collect();
     let has = |part: &str| start.contains(part);
+    let of_release = ["isEol", "eolFrom", "releases", "cycles", "versionCommand", "identifiers"];
     match () {
         () if has(FORMAT_NAME) => Detected::Json,
+        () if start.starts_with("[{") && has("\"cycle\":") && has("\"eol\":") => Detected::SupportDates,
+        () if has("\"schema_version\":")
+            && has("\"result\":")
+            && of_release.iter().any(|key| has(&format!("\"{key}\":"))) =>
+        {
+            Detected::SupportDates
+        }
         () if has("\"type\":\"excalidraw") => Detected::Unknown("an Excalidraw drawing"),
         () if has("tldrawFileFormatVersion") => Detected::Unknown("a tldraw drawing"),
         () if has("\"nodes\":") && has("\"edges\":") => Detected::Unknown("a graph of another program"),

@@ -84,6 +84,9 @@ pub enum FormatError {
     /// A link of a later version of the app.
     #[error("the link was made by a newer version")]
     NewerLink,
+    /// Support dates, which are taken into a map and are none.
+    #[error("support dates are no map")]
+    OnlySupportDates,
     /// Several files that do not belong together.
     #[error("{count} files do not make one map")]
     SeveralFiles {
@@ -153,6 +156,9 @@ impl FormatError {
             ),
             Self::NewerLink => format!(
                 "{name} was made by a newer version of Portolan, which this one cannot read; ask for the map file."
+            ),
+            Self::OnlySupportDates => format!(
+                "{name} holds support dates, not a map; open the map they are for first, then open this file again."
             ),
             Self::SeveralFiles { count } => format!(
                 "These {count} files do not belong together; open one at a time, or one table of systems with one table of \

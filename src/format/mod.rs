@@ -17,6 +17,7 @@ mod packed;
 pub mod picture;
 mod repair;
 mod report;
+pub mod support_dates;
 pub mod text;
 
 pub use detect::{detect, Detected};

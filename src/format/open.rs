@@ -55,6 +55,7 @@ fn open_one(file: &NamedBytes<'_>) -> Result<Imported, FormatError> {
         }
         Detected::Png => picture::read_found(picture::png::map_in(file.bytes), "a picture (PNG)"),
         Detected::Html => html::read(file.bytes),
+        Detected::SupportDates => Err(FormatError::OnlySupportDates),
         Detected::Unknown(looks_like) => match decode(file.bytes) {
             Err(FormatError::Empty) => Err(FormatError::Empty),
             _ => foreign(looks_like),

@@ -108,20 +108,25 @@ fn worst_support(document: &Document, id: ComponentId, today: Date) -> Option<(u
         .iter()
         .filter_map(|technology| {
             let named = shown(&format!("{} {}", technology.product, technology.version));
-            match lifecycle_of(document, technology)?.security_ends {
-                SupportEnd::Unknown => None,
-                SupportEnd::Over => Some((6, format!("Security support for {named} is over."), true)),
-                SupportEnd::NoDate => {
-                    Some((1, format!("{named} is supported and no date for the end is published."), false))
-                }
+            let record = lifecycle_of(document, technology)?;
+            let (level, reason, over) = match record.security_ends {
+                SupportEnd::Unknown => return None,
+                SupportEnd::Over => (6, format!("Security support for {named} is over"), true),
+                SupportEnd::NoDate => (1, format!("{named} is supported and no date for the end is published"), false),
                 SupportEnd::On(date) => {
                     let days = days_between(today, date);
                     let ends = if days < 0 { "ended" } else { "ends" };
                     let day = to_iso(date);
-                    let reason = format!("Security support for {named} {ends} on {day}, {}.", from_today(days));
-                    Some((level_of_days_left(days), reason, days < 0))
+                    let reason = format!("Security support for {named} {ends} on {day}, {}", from_today(days));
+                    (level_of_days_left(days), reason, days < 0)
                 }
-            }
+            };
+            let source = match (record.source.trim(), record.imported_on) {
+                ("", _) => String::new(),
+                (source, None) => format!(" ({})", shown(source)),
+                (source, Some(day)) => format!(" ({}, taken in on {})", shown(source), to_iso(day)),
+            };
+            Some((level, format!("{reason}{source}."), over))
         })
         .max_by_key(|(level, _, _)| *level)
 }

@@ -170,7 +170,7 @@ pub(super) fn changes_the_map(id: ActionId) -> bool {
     use ActionId as A;
     let view = matches!(id, A::ToggleSnapping | A::AddToSelection);
     let menu = action(id).is_some_and(|row| matches!(row.menu, Menu::Add | Menu::Component | Menu::Arrange));
-    (menu && !view) || matches!(id, A::Cut | A::Paste | A::Duplicate | A::Delete)
+    (menu && !view) || matches!(id, A::Cut | A::Paste | A::Duplicate | A::Delete | A::AcceptSuggestions | A::TakeIn)
 }
 
 impl App {

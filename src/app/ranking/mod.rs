@@ -3,6 +3,7 @@
 //! What takes long is done in slices between the browser's frames (`work`). Knows no screen.
 
 mod accept;
+mod act;
 mod judge;
 mod work;
 

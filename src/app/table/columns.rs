@@ -357,12 +357,7 @@ pub fn text(document: &Document, analysis: &Analysis, field: Field, id: Componen
         Field::Area => names(document.areas.values().filter(|a| a.members.contains(&id)).map(|a| &a.name)),
         Field::Product => facts.technologies.first().map_or_else(String::new, |t| t.product.clone()),
         Field::Version => facts.technologies.first().map_or_else(String::new, |t| t.version.clone()),
-        Field::SupportEnds => match support_end(document, component) {
-            SupportEnd::Unknown => NOT_KNOWN.to_owned(),
-            SupportEnd::Over => "over".to_owned(),
-            SupportEnd::NoDate => "no date".to_owned(),
-            SupportEnd::On(date) => to_iso(date),
-        },
+        Field::SupportEnds => support_words(support_end(document, component)),
         Field::Users => known(&facts.users, |n| n as f64),
         Field::Patients => known(&facts.patients_per_day, |n| n as f64),
         Field::Answer(criterion) => answer_of(facts, criterion).map_or_else(String::new, |a| known(a, f64::from)),
@@ -397,6 +392,16 @@ pub fn text(document: &Document, analysis: &Analysis, field: Field, id: Componen
         Field::NeededBy => analysis.needed_by(id).len().to_string(),
         Field::Pathways => names(document.pathways.values().filter(|p| p.steps.contains(&id)).map(|p| &p.name)),
         Field::Contracts => names(document.contracts.values().filter(|c| c.components.contains(&id)).map(|c| &c.name)),
+    }
+}
+
+/// What an end of support says, as it can be typed in.
+pub fn support_words(end: SupportEnd) -> String {
+    match end {
+        SupportEnd::Unknown => NOT_KNOWN.to_owned(),
+        SupportEnd::Over => "over".to_owned(),
+        SupportEnd::NoDate => "no date".to_owned(),
+        SupportEnd::On(date) => to_iso(date),
     }
 }
 

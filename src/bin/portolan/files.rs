@@ -33,7 +33,7 @@ pub(crate) fn open(path: &str) -> Result<Opened, Failure> {
     }
 }
 
-fn read(path: &str) -> Result<Vec<u8>, Failure> {
+pub(crate) fn read(path: &str) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|source| Failure::File { path: path.to_owned(), source })
 }
 

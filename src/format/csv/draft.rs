@@ -403,7 +403,7 @@ impl NewIds {
     }
 
     /// The next id with this prefix that no record of the document has.
-    pub(super) fn next(&mut self, prefix: char, document: &Document) -> Id<()> {
+    pub(crate) fn next(&mut self, prefix: char, document: &Document) -> Id<()> {
         loop {
             let id: Id<()> = match &mut self.source {
                 Some(source) => source.next(prefix),

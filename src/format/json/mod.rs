@@ -173,6 +173,24 @@ fn parse(bytes: &[u8], report: &mut Report) -> Result<Value, FormatError> {
     }
 }
 
+/// The JSON value of a file of somebody else: as it is or not at all.
+pub(crate) fn parse_strictly(bytes: &[u8]) -> Result<Value, FormatError> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(FormatError::TooLarge { bytes: bytes.len(), limit: MAX_FILE_BYTES });
+    }
+    let (text, _) = decode(bytes)?;
+    match serde_json::from_str(&text) {
+        Ok(value) => match too_deep(&text, MAX_NESTING) {
+            Some(line) => Err(FormatError::TooDeep { line, limit: MAX_NESTING }),
+            None => Ok(value),
+        },
+        Err(error) if error.to_string().starts_with("recursion limit") => {
+            Err(FormatError::TooDeep { line: error.line(), limit: MAX_NESTING })
+        }
+        Err(error) => Err(syntax_error(&error)),
+    }
+}
+
 fn syntax_error(error: &serde_json::Error) -> FormatError {
     let reason = if error.is_eof() {
         SyntaxReason::EndsTooEarly

@@ -13,6 +13,7 @@ mod questions;
 mod samples;
 mod send;
 mod settings;
+mod support;
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -45,6 +46,7 @@ pub(crate) fn dialogs(view: &View<'_>) -> Html {
         Some(DialogKind::Link) => link::link(view),
         Some(DialogKind::CannotOpen { message }) => questions::cannot_open(view, message),
         Some(DialogKind::Import) => import::import(view),
+        Some(DialogKind::SupportDates) => support::support(view),
         Some(DialogKind::Guide(step)) => guide::guide(view, *step),
     }
 }

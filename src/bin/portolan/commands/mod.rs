@@ -4,6 +4,7 @@ mod analyse;
 mod check;
 mod compare;
 mod convert;
+mod dates;
 mod rank;
 mod render;
 
@@ -35,6 +36,9 @@ portolan: Wardley maps and IT estates on the command line
       version stands, unless --prefer, or --theirs for one thing, says otherwise.
       Exit code 0: clean; 1: conflicts, listed on standard error.
       For git: git config merge.portolan.driver \"portolan merge %O %A %B -o %A\"
+  portolan dates FILE DATES.json -o OUT [--today 2026-03-04]
+      Sets end-of-support dates from a file of endoflife.date (API v0 or v1), by product and version. Nothing is fetched.
+      What is not clear is left and listed; exit code 1 then.
   portolan help
       This text.
 
@@ -52,6 +56,7 @@ const COMMANDS: &[(&str, &[&str], Run)] = &[
     ("rank", &["-o", "--format", "--today", "--draws"], rank::rank),
     ("diff", &["-o", "--format", "--same", "--today"], compare::diff),
     ("merge", &["-o", "--prefer", "--ours", "--theirs"], compare::merge),
+    ("dates", &["-o", "--today"], dates::dates),
     ("analyse", &["-o", "--today", "--draws", "--systems"], analyse::analyse),
 ];
 

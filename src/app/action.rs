@@ -54,7 +54,7 @@ impl Shortcut {
     pub fn matches(&self, input: &KeyInput) -> bool {
         let modifiers = self.ctrl == input.ctrl && self.alt == input.alt;
         // A sign such as "?" or "+" needs Shift on some keyboards and not on others.
-        let sign = self.key.chars().count() == 1 && !self.key.chars().all(char::is_alphanumeric);
+        let sign = self.key != " " && self.key.chars().count() == 1 && !self.key.chars().all(char::is_alphanumeric);
         let shift = self.shift == input.shift || (sign && !self.shift);
         let in_scope = match (self.scope, input.context) {
             (Scope::Everywhere, _) | (_, KeyContext::Map) => true,

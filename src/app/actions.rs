@@ -526,12 +526,7 @@ impl App {
                     self.focus = Some(record);
                 }
             }
-            A::AddToSelection => {
-                if let Some(record) = self.focus {
-                    self.select(crate::app::intent::SelectIntent::Toggle(record), effects);
-                    self.focus = Some(record);
-                }
-            }
+            A::AddToSelection => self.gather(effects),
             A::PanUp => self.pan(Vector::new(0.0, PAN_STEP)),
             A::PanDown => self.pan(Vector::new(0.0, -PAN_STEP)),
             A::PanLeft => self.pan(Vector::new(PAN_STEP, 0.0)),

@@ -96,6 +96,8 @@ pub struct App {
     gestures: u64,
     /// Keys pressed in a row that move the same selection make one step.
     nudge: Option<(GestureId, Selection)>,
+    /// Elements are being added to the selection one by one: walking on does not drop it.
+    gathering: bool,
 
     tab: ViewTab,
     text: TextPane,
@@ -166,6 +168,7 @@ impl App {
             last_duplicate: Vector::new(0.03, -0.05),
             gestures: 0,
             nudge: None,
+            gathering: false,
             tab: ViewTab::Map,
             text: TextPane::new(start.text_pane.0, start.text_pane.1),
             side: Some(SidePanel::Inspector),
@@ -404,6 +407,7 @@ impl App {
         self.preview = Preview::None;
         self.tool = ToolKind::Select;
         self.nudge = None;
+        self.gathering = false;
         self.find.clear();
         self.text_begins_anew();
         self.table.begin_anew();
@@ -480,6 +484,7 @@ impl App {
             return;
         }
         self.selection = records;
+        self.gathering = false;
         self.selection_wants_text();
         self.refused = None;
         if let Some(only) = self.selection.iter().next().filter(|_| self.selection.len() == 1) {

@@ -56,7 +56,8 @@ impl App {
             let factor = (-input.by.y.clamp(-400.0, 400.0) * 0.0025).exp();
             self.camera = self.camera.zoomed_about(input.at, factor);
         } else {
-            let by = if input.shift { Vector::new(input.by.y, input.by.x) } else { input.by };
+            // Some systems turn the wheel sideways themselves while Shift is held.
+            let by = if input.shift && input.by.x == 0.0 { Vector::new(input.by.y, 0.0) } else { input.by };
             self.camera = self.camera.panned(-by);
         }
         self.changes.camera = true;

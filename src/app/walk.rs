@@ -108,7 +108,7 @@ impl App {
         let next = if forward { next.min_by(before) } else { next.max_by(before) };
         match next {
             Some((_, _, record)) => {
-                self.selection.clear();
+                self.walk_off();
                 self.focus_on(record, effects);
                 self.changes.panels = true;
             }
@@ -138,7 +138,7 @@ impl App {
         order::sort_by(&mut ends, |a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
         match ends.first() {
             Some((id, _)) => {
-                self.selection.clear();
+                self.walk_off();
                 self.focus_on(AnyRecordId::Component(*id), effects);
             }
             None => {
@@ -152,6 +152,26 @@ impl App {
     /// Where walking begins: the topmost, then leftmost.
     pub(super) fn first_in_reading_order(&self) -> Option<AnyRecordId> {
         self.scene().reading_order().first().copied().map(AnyRecordId::Component)
+    }
+
+    /// Walking leaves what is selected behind, unless elements are being added to it one by one.
+    fn walk_off(&mut self) {
+        if !self.gathering {
+            self.selection.clear();
+        }
+    }
+
+    /// Adds the focused element to the selection or takes it out. The only one selected stays: others are to join it.
+    pub(super) fn gather(&mut self, effects: &mut Vec<Effect>) {
+        let Some(record) = self.focus else { return };
+        if self.gathering || self.selection != [record].into() {
+            self.select(crate::app::intent::SelectIntent::Toggle(record), effects);
+            self.focus = Some(record);
+        } else {
+            let text = "Kept in the selection: walk on with . or Alt+↑ and add others with Shift+Space.".to_owned();
+            effects.push(Effect::Announce { text, urgent: false });
+        }
+        self.gathering = !self.selection.is_empty();
     }
 
     pub(super) fn focus_on(&mut self, record: AnyRecordId, effects: &mut Vec<Effect>) {

@@ -1,5 +1,6 @@
 //! The app driven by scripts of intents, without a browser. After every intent the document obeys its rules.
 
+mod bindings;
 mod dependencies;
 mod files;
 mod keyboard;

@@ -145,6 +145,11 @@ impl Person {
 
     /// A key on the map, written like "Ctrl+Shift+z".
     pub(crate) fn key(&mut self, keys: &str) {
+        self.does(Intent::Key(Self::key_input(keys)));
+    }
+
+    /// What the browser says of such a key.
+    pub(crate) fn key_input(keys: &str) -> KeyInput {
         let mut input = KeyInput { context: KeyContext::Map, ..KeyInput::default() };
         let mut rest = keys;
         loop {
@@ -166,7 +171,7 @@ impl Person {
                 input.key = "\"".to_owned();
             }
         }
-        self.does(Intent::Key(input));
+        input
     }
 
     pub(crate) fn names(&self) -> Vec<String> {

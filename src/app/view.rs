@@ -67,8 +67,10 @@ impl App {
     pub(super) fn fit(&mut self, part: Option<Rect<World>>) {
         let Some(rect) = part else {
             self.camera = self.fitting(self.whole(1.0));
-            // A legend that is drawn larger than it is, to be readable, takes more room.
-            self.camera = self.fitting(self.whole(self.camera.zoom()));
+            // A legend that is drawn larger than it is, to be readable, takes more room, and that makes all smaller again.
+            for _ in 0..4 {
+                self.camera = self.fitting(self.whole(self.camera.zoom()));
+            }
             self.whole_view = self.camera;
             return self.changes.camera = true;
         };

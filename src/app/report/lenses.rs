@@ -112,7 +112,7 @@ pub fn lenses(document: &Document, analysis: &Analysis) -> Vec<Section> {
             count(silent, "system")
         ));
     }
-    lines.extend(disagreements(document, &rows, &all));
+    let apart = disagreements(document, &rows, &all);
     let mut table = DataTable {
         headings: vec![
             ("System", false),
@@ -182,10 +182,12 @@ pub fn lenses(document: &Document, analysis: &Analysis) -> Vec<Section> {
     if rows.len() > MOST {
         under.push(format!("The first {MOST} of {} systems with answers.", rows.len()));
     }
-    vec![
-        Section { heading: "The six lenses", lines, table: about },
-        Section { heading: "Every system through each lens", lines: under, table },
-    ]
+    let mut all = vec![Section { heading: "The six lenses", lines, table: about }];
+    if !apart.is_empty() {
+        all.push(Section { heading: "Where they disagree most", lines: apart, table: DataTable::default() });
+    }
+    all.push(Section { heading: "Every system through each lens", lines: under, table });
+    all
 }
 
 const ORDER: &str = "Order";

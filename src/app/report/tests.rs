@@ -224,7 +224,7 @@ fn six_lenses_stand_side_by_side_and_say_where_they_disagree() {
     let analysis = analyse(&document, parse_iso("2026-03-04"));
     let sections = lenses(&document, &analysis);
     whole(&sections);
-    let [about, table] = sections.as_slice() else { panic!("two sections") };
+    let [about, apart, table] = sections.as_slice() else { panic!("three sections") };
     assert_eq!(about.table.rows.len(), 6);
     assert_eq!(table.table.rows.len(), analysis.ranking.with_facts);
     // Places are in step with the rows: the first of the order, and the red ones first by score.
@@ -244,7 +244,7 @@ fn six_lenses_stand_side_by_side_and_say_where_they_disagree() {
             assert!(group(a) >= group(b) || place(a) < place(b), "a surely red score stands before one that may be");
         }
     }
-    let said = about.lines.join(" ");
+    let said = apart.lines.join(" ");
     assert!(said.contains(" in the order"), "{said}");
 }
 

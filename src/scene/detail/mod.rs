@@ -37,9 +37,11 @@ pub const DOT_ZOOM: f64 = 0.5;
 const DOT: f64 = 1.7;
 /// What each step of the risk ramp adds to a dot's radius from step 3 on, screen pixels.
 const DOT_RISK: f64 = 0.7;
+/// From a dot to the ring around it, when the risk is not known to be low, screen pixels.
+const RING: f64 = 2.2;
 /// Maps with more components are never laid out anew; it would take longer than a picture may.
 const MOST_FITTED: usize = 600;
-/// Below this zoom the boxes of annotations and legend would hide too much of the map at a readable size.
+/// Below this zoom the box of annotations would hide too much of the map at a readable size.
 const BOXES_FROM: f64 = 0.6;
 /// Texts in marks are left out below this size, screen pixels.
 const LEAST_MARK_TEXT: f64 = 8.0;
@@ -82,8 +84,8 @@ impl Details {
 
 /// Radius in the world of a dot for a step of the risk ramp (3 and less are the same as none) at this zoom.
 pub(crate) fn dot_radius(zoom: f64, step: u8) -> f64 {
-    let least = DOT + DOT_RISK * f64::from(step.saturating_sub(2).min(3));
-    least.max(NODE_RADIUS * zoom * 1.1) / zoom
+    let more = DOT_RISK * f64::from(step.saturating_sub(2).min(3));
+    (DOT.max(NODE_RADIUS * zoom * 1.1) + more) / zoom
 }
 
 /// Visits names that are shown in `area` at a zoom below [`FULL_ZOOM`].
@@ -161,7 +163,8 @@ impl Scene {
         (DOT_ZOOM..FULL_ZOOM).contains(&zoom) && self.nodes.len() <= MOST_FITTED
     }
 
-    /// All components in the area as dots: grey for low risk or none, coloured and larger for high.
+    /// All components in the area as dots: grey for low risk or none, coloured and larger for high. What is not known to
+    /// be below red has a ring around it, as its mark has.
     fn dots(&self, area: &Rect<World>, zoom: f64, hides: &dyn Fn(ItemKey) -> bool) -> Item {
         let mut shown: Vec<&Node> = self
             .nodes
@@ -175,8 +178,8 @@ impl Scene {
         let mut shapes = Vec::with_capacity(shown.len());
         for node in shown {
             let step = step(node);
-            let radius = dot_radius(zoom, step);
             let group = node.mark.and_then(|mark| mark.group);
+            let radius = dot_radius(zoom, step);
             let (fill, stroke) = match step {
                 _ if group.is_some() => (Role::Area(group.map_or(0, |n| n.saturating_sub(1))), None),
                 3.. => (Role::Risk(step), Some(Stroke::solid(Role::Ink, 0.8 / zoom))),
@@ -184,6 +187,10 @@ impl Scene {
                 _ => (Role::ComponentStroke, None),
             };
             shapes.push(Shape::Circle { center: node.center, radius, fill: Some(fill), stroke });
+            if node.mark.is_some_and(|mark| mark.unsure) {
+                let stroke = Some(Stroke::solid(Role::Ink, 0.8 / zoom));
+                shapes.push(Shape::Circle { center: node.center, radius: radius + RING / zoom, fill: None, stroke });
+            }
             if let Some(center) = node.evolved {
                 let radius = dot_radius(zoom, 0);
                 shapes.push(Shape::Circle { center, radius, fill: Some(Role::Evolve), stroke: None });
@@ -356,7 +363,8 @@ fn without_text(item: &Rc<Item>) -> Rc<Item> {
 }
 
 /// Marks below the full zoom: notes are names of the level, discs keep a readable number, risk marks lose theirs
-/// when it cannot be read and are dots in the end, lists and legend disappear.
+/// when it cannot be read and are dots in the end, the list of annotations disappears. The legend stands beside the plane
+/// and stays: it says what the dots mean.
 fn mark_at(item: &Rc<Item>, zoom: f64, plane: Rect<World>) -> Option<Rc<Item>> {
     match item.key {
         ItemKey::RiskMark(_) if zoom < DOT_ZOOM => None,
@@ -399,9 +407,8 @@ fn mark_at(item: &Rc<Item>, zoom: f64, plane: Rect<World>) -> Option<Rc<Item>> {
             let grow = (LEAST_TEXT / (14.0 * zoom)).max(1.0);
             Some(Rc::new(enlarged(item, item.bounds.center(), grow)))
         }
-        ItemKey::AnnotationBox | ItemKey::Legend if zoom >= BOXES_FROM => {
-            Some(Rc::new(enlarged_box(item, zoom, plane)))
-        }
+        ItemKey::Legend => Some(Rc::new(enlarged_box(item, zoom, plane))),
+        ItemKey::AnnotationBox if zoom >= BOXES_FROM => Some(Rc::new(enlarged_box(item, zoom, plane))),
         _ => None,
     }
 }

@@ -127,16 +127,40 @@ fn components_become_dots_and_the_gravest_lie_on_top() {
     let zoom = DOT_ZOOM * 0.5;
     let items = all(&scene, zoom);
     let dots = items.iter().find(|item| item.layer == Layer::Nodes).unwrap();
-    assert_eq!(dots.shapes.len(), 300);
     let fills: Vec<Option<Role>> =
         dots.shapes.iter().map(|s| if let Shape::Circle { fill, .. } = s { *fill } else { None }).collect();
-    assert_eq!(fills.last(), Some(&Some(Role::Risk(5))));
+    assert_eq!(fills.iter().flatten().last(), Some(&Role::Risk(5)));
     assert!(fills.iter().filter(|fill| **fill == Some(Role::Risk(5))).count() > 50);
+    // What is not known to be below red has a ring around its dot.
+    let unsure = facts.marks().iter().filter(|mark| mark.unsure).count();
+    assert!(unsure > 10);
+    assert_eq!(fills.iter().filter(|fill| fill.is_none()).count(), unsure);
+    assert_eq!(dots.shapes.len(), 300 + unsure);
     for shape in &dots.shapes {
         let Shape::Circle { radius, .. } = shape else { panic!("not a dot: {shape:?}") };
         assert!(radius * zoom >= 1.5);
     }
     assert!(!items.iter().any(|item| matches!(item.key, ItemKey::RiskMark(_))));
+}
+
+#[test]
+fn the_legend_stays_readable_beside_the_plane_at_every_zoom() {
+    let document = synthetic(300, 1);
+    let facts = Rc::new(marked(&document));
+    let options = ViewOptions { risk: true, legend_of_marks: true, ..ViewOptions::default() };
+    let scene = Scene::build(&document, &facts, &options, &ArialMeasure, None);
+    for zoom in [1.0, 0.7, 0.55, 0.4, 0.2, 0.05] {
+        let items = all(&scene, zoom);
+        let legend = items.iter().find(|item| item.key == ItemKey::Legend).unwrap();
+        assert!(legend.bounds.min.x >= scene.frame.rect().max.x, "{zoom}: it covers the plane");
+        for shape in &legend.shapes {
+            if let Shape::Text(text) = shape {
+                // Signs hold a number or a question mark, which is smaller than words at any zoom.
+                let least = if text.text.len() > 1 { LEAST_TEXT } else { 7.5 };
+                assert!(text.size * zoom > least - 0.01, "{zoom}: {} is {} pixels", text.text, text.size * zoom);
+            }
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,23 @@
+import { openApp } from './lib/app.mjs';
+import fs from 'node:fs';
+const out = process.argv[2]; fs.mkdirSync(out, { recursive: true });
+const [w, h, theme, contrast] = (process.argv[3] ?? '1366,768,light').split(',');
+const app = await openApp({ viewport: { width: +w, height: +h }, theme, contrast });
+const p = app.page;
+const shot = async n => { await p.waitForTimeout(600); await p.screenshot({ path: `${out}/${n}.png` }); };
+const palette = async words => { await p.keyboard.press('Control+k'); await p.keyboard.type(words); await p.waitForTimeout(200); await p.keyboard.press('Enter'); };
+await app.thenPainted(() => app.dropFile('/work/wt/lead/src/app/samples/hospital-trust.map.json'));
+await p.locator('.rail').getByText('Risk').click(); await shot('10-map-risk');
+await p.getByRole('tab', { name: 'Ranking' }).click(); await p.waitForTimeout(3000); await shot('11-ranking');
+await palette('what breaks'); await shot('12-breaks');
+await p.locator('.stage').getByRole('tab', { name: 'Risk', exact: true }).click();
+for (const [i, n] of ['Six lenses','Weak points','Pictures','Risk register','Sheets','Records'].entries()) { await p.locator('.stage').getByRole('button', { name: n }).or(p.locator('.stage').getByText(n, {exact:true})).first().click(); await shot(`2${i}-${n.replace(' ','')}`); }
+await p.locator('.stage').getByRole('tab', { name: 'Map', exact: true }).click();
+await palette('export picture'); await shot('30-picture'); await p.keyboard.press('Escape');
+await palette('versions'); await shot('31-versions'); await p.keyboard.press('Escape');
+await palette('send to'); await shot('32-send'); await p.keyboard.press('Escape');
+await palette('share'); await shot('33-share'); await p.keyboard.press('Escape');
+await palette('print'); await shot('34-print'); await p.keyboard.press('Escape');
+await p.keyboard.press('?'); await shot('35-keys'); await p.keyboard.press('Escape');
+console.log(app.complaints.join('\n'));
+await app.close();

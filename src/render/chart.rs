@@ -72,6 +72,9 @@ pub struct Range {
 }
 
 /// Classes of the steps 1..=5.
+/// Room above a chart for what goes up in it.
+const UNDER_AXIS_WORD: f64 = 26.0;
+
 const CELLS: [&str; 5] = ["cell is-1", "cell is-2", "cell is-3", "cell is-4", "cell is-5"];
 const ON_CELLS: [&str; 5] = ["is-number on-1", "is-number on-2", "is-number on-3", "is-number on-4", "is-number on-5"];
 
@@ -93,11 +96,11 @@ pub struct Spot {
 /// Likelihood up (1..=6) against impact across (1..=5), what is not known as boxes, and the curve on which their
 /// product is `red_from`.
 pub fn product_matrix(title: &str, description: &str, spots: &[Spot], red_from: f64) -> Chart {
-    let (left, top, wide, high) = (46.0, 10.0, 420.0, 360.0);
+    let (left, top, wide, high) = (46.0, UNDER_AXIS_WORD, 420.0, 360.0);
     let x = |impact: f64| left + (impact.clamp(1.0, 5.0) - 1.0) / 4.0 * wide;
     let y = |likelihood: f64| top + high - (likelihood.clamp(1.0, 6.0) - 1.0) / 5.0 * high;
     let mut chart =
-        Chart { title: title.to_owned(), description: description.to_owned(), size: (500.0, 420.0), marks: Vec::new() };
+        Chart { title: title.to_owned(), description: description.to_owned(), size: (500.0, 436.0), marks: Vec::new() };
     for step in 1..=6u8 {
         let at = y(f64::from(step));
         chart.add("grid", Mark::Line(vec![(left, at), (left + wide, at)]));
@@ -109,7 +112,7 @@ pub fn product_matrix(title: &str, description: &str, spots: &[Spot], red_from: 
         chart.text("", at, top + high + 18.0, Anchor::Middle, step.to_string());
     }
     chart.text("", left + wide / 2.0, top + high + 38.0, Anchor::Middle, "Impact →");
-    chart.text("", 4.0, top + 4.0, Anchor::Start, "Likely ↑");
+    chart.text("", 4.0, 14.0, Anchor::Start, "Likelihood ↑");
     let curve: Vec<(f64, f64)> = (0..=60)
         .map(|step| 1.0 + 4.0 * f64::from(step) / 60.0)
         .filter(|impact| (1.0..=6.0).contains(&(red_from / impact)))
@@ -135,17 +138,18 @@ pub fn product_matrix(title: &str, description: &str, spots: &[Spot], red_from: 
     chart
 }
 
-/// A 5 × 5 matrix: likelihood up, severity across, the step of each cell by `step`, and how many stand in each.
+/// A 5 × 5 matrix: likelihood up, what `across` says across, the step of each cell by `step`, and how many stand in each.
 pub fn level_matrix(
     title: &str,
     description: &str,
     (rows, columns): ([&str; 5], [&str; 5]),
+    across: &str,
     step: fn(u8, u8) -> u8,
     counts: &[[usize; 5]; 5],
 ) -> Chart {
-    let (left, top, wide, high) = (92.0, 8.0, 78.0, 54.0);
+    let (left, top, wide, high) = (92.0, UNDER_AXIS_WORD, 78.0, 54.0);
     let mut chart =
-        Chart { title: title.to_owned(), description: description.to_owned(), size: (500.0, 330.0), marks: Vec::new() };
+        Chart { title: title.to_owned(), description: description.to_owned(), size: (500.0, 348.0), marks: Vec::new() };
     for (up, word) in rows.iter().enumerate() {
         let y = top + (4.0 - up as f64) * high;
         chart.text("", left - 8.0, y + high / 2.0 + 4.0, Anchor::End, *word);
@@ -169,8 +173,8 @@ pub fn level_matrix(
         let x = left + (across as f64 + 0.5) * wide;
         chart.text("", x, top + 5.0 * high + 18.0, Anchor::Middle, *word);
     }
-    chart.text("", left + 2.5 * wide, top + 5.0 * high + 40.0, Anchor::Middle, "Severity →");
-    chart.text("", 4.0, top + 5.0 * high + 40.0, Anchor::Start, "Likelihood ↑");
+    chart.text("", left + 2.5 * wide, top + 5.0 * high + 40.0, Anchor::Middle, across);
+    chart.text("", 4.0, 14.0, Anchor::Start, "Likelihood ↑");
     chart
 }
 
@@ -183,9 +187,9 @@ pub fn quadrants(
     (across, up): (&str, &str),
     margin: &str,
 ) -> Chart {
-    let (left, top, wide, high) = (60.0, 10.0, 200.0, 110.0);
+    let (left, top, wide, high) = (60.0, UNDER_AXIS_WORD, 200.0, 110.0);
     let mut chart =
-        Chart { title: title.to_owned(), description: description.to_owned(), size: (500.0, 300.0), marks: Vec::new() };
+        Chart { title: title.to_owned(), description: description.to_owned(), size: (500.0, 316.0), marks: Vec::new() };
     let places = [(1.0, 0.0), (1.0, 1.0), (0.0, 0.0), (0.0, 1.0)];
     for ((word, count), (column, row)) in fields.into_iter().zip(places) {
         let (x, y) = (left + column * wide, top + row * high);
@@ -195,7 +199,7 @@ pub fn quadrants(
     }
     let below = top + 2.0 * high;
     chart.text("", left + wide, below + 22.0, Anchor::Middle, across);
-    chart.text("", 4.0, below + 22.0, Anchor::Start, up);
+    chart.text("", 4.0, 14.0, Anchor::Start, up);
     chart.text("", left + wide, below + 48.0, Anchor::Middle, margin);
     chart
 }
@@ -241,9 +245,9 @@ fn shortened(name: &str, most: usize) -> String {
 
 /// Chance up (0..=1) that an amount across (logarithmic) is exceeded; `points` from the smallest amount on.
 pub fn exceedance_curve(title: &str, description: &str, points: &[(f64, f64)], words: fn(f64) -> String) -> Chart {
-    let (left, top, wide, high) = (52.0, 12.0, 420.0, 240.0);
+    let (left, top, wide, high) = (52.0, UNDER_AXIS_WORD, 420.0, 240.0);
     let mut chart =
-        Chart { title: title.to_owned(), description: description.to_owned(), size: (500.0, 300.0), marks: Vec::new() };
+        Chart { title: title.to_owned(), description: description.to_owned(), size: (500.0, 316.0), marks: Vec::new() };
     let known = || points.iter().filter(|(amount, _)| *amount > 0.0 && amount.is_finite());
     let decade = |amount: f64| amount.log10();
     let from = known().map(|(amount, _)| decade(*amount).floor()).fold(f64::INFINITY, f64::min);
@@ -268,6 +272,7 @@ pub fn exceedance_curve(title: &str, description: &str, points: &[(f64, f64)], w
         power += 1.0;
     }
     chart.text("", left + wide / 2.0, top + high + 38.0, Anchor::Middle, "A year costs more than →");
+    chart.text("", 4.0, 14.0, Anchor::Start, "Chance ↑");
     let line: Vec<(f64, f64)> = known().map(|(amount, chance)| (x(*amount), y(*chance))).collect();
     for (cx, cy) in &line {
         chart.add("plan", Mark::Disc(*cx, *cy, 3.0));
@@ -313,7 +318,7 @@ mod tests {
         // 16 is reached from impact 16/6 on; the curve ends at likelihood 16/5 for impact 5.
         assert!(curve.len() > 20);
         inside(&range_bars("t", "d", &[("A name that is much too long for its place".into(), open)], 30.0, 16.0));
-        inside(&level_matrix("t", "d", (["a"; 5], ["b"; 5]), |l, s| l.max(s), &[[1; 5]; 5]));
+        inside(&level_matrix("t", "d", (["a"; 5], ["b"; 5]), "x", |l, s| l.max(s), &[[1; 5]; 5]));
         inside(&quadrants("t", "d", [("a", 1), ("b", 2), ("c", 3), ("d", 4)], ("x", "y"), "and 3 more"));
         inside(&exceedance_curve("t", "d", &[(900.0, 0.9), (2e6, 0.01)], |x| x.to_string()));
         inside(&exceedance_curve("t", "d", &[(0.0, 0.9)], |x| x.to_string()));

@@ -194,6 +194,7 @@ fn clinical(document: &Document) -> Picture {
             "Clinical risk",
             &description,
             (LIKELIHOOD_WORDS, SEVERITY_WORDS),
+            "Severity →",
             level,
             &counts,
         ),
@@ -228,6 +229,7 @@ fn trust(document: &Document) -> Picture {
             "The trust’s own 5 × 5 matrix",
             &description,
             (numbers, numbers),
+            "Consequence →",
             // Four bands on the five steps of the colours.
             |likelihood, consequence| match trust_score(likelihood, consequence) {
                 0..=3 => 1,
@@ -242,7 +244,8 @@ fn trust(document: &Document) -> Picture {
             rows,
             ..DataTable::default()
         },
-        note: "For the trust’s register only. Products of levels do not order risks, so the ranking does not use them."
+        note: "For the trust’s register only. Products of levels do not order risks, so the ranking does not use them. What is \
+               not known counts as the middle here."
             .to_owned(),
     }
 }

@@ -1,17 +1,16 @@
-//! The dependency view's layout: rows, order, places and routes of made-up estates.
+//! The dependency view's layout: rows, order, places and routes of made-up estates and of real graphs.
 
 mod common;
 
 use std::hint::black_box;
 
 use portolan::layout::{layout, Diagram, DiagramNode};
-use portolan::model::sample;
+use portolan::model::Document;
 
 use common::Body;
 
-/// Who needs whom in a made-up estate.
-fn estate(n: usize) -> Diagram {
-    let document = sample::synthetic(n, 1);
+/// Who needs whom.
+fn diagram(document: &Document) -> Diagram {
     let ids: Vec<_> = document.components.keys().copied().collect();
     let number = |id| ids.binary_search(&id).unwrap_or(0) as u32;
     let nodes = document.components.values().map(|c| DiagramNode { top: c.is_anchor(), ..DiagramNode::default() });
@@ -23,8 +22,8 @@ fn estate(n: usize) -> Diagram {
 
 /// All benches of this file.
 pub(crate) fn bodies() -> Vec<Body> {
-    vec![Body::new("layout", |n| {
-        let diagram = estate(n);
+    vec![Body::on_estates("layout", |document| {
+        let diagram = diagram(document);
         Box::new(move || _ = black_box(layout(diagram.clone())))
     })]
 }

@@ -18,15 +18,15 @@ mod scene;
 #[test]
 fn every_bench_body_runs() {
     for body in analysis::bodies() {
-        (body.make)(50)();
+        body.made(50)();
     }
     for body in document::bodies() {
-        (body.make)(50)();
+        body.made(50)();
     }
     for body in layout::bodies() {
-        (body.make)(50)();
+        body.made(50)();
     }
     for body in scene::bodies() {
-        (body.make)(50)();
+        body.made(50)();
     }
 }

@@ -82,3 +82,25 @@ export function asOwm({ components, links }) {
     '',
   ].join('\n');
 }
+
+// The same as the app's own file, with about half of LITRAF's questions answered.
+export function asJson({ components, links }) {
+  const next = random(components.length + 5);
+  const answers = (letter, count, most) => {
+    const known = Array.from({ length: count }, (_, at) => [`${letter}${at + 1}`, 1 + Math.floor(next() * most)]);
+    return Object.fromEntries(known.filter(() => next() < 0.5));
+  };
+  const ids = new Map(components.map((it, at) => [it.name, `c${at + 1}`]));
+  return JSON.stringify({
+    format: 'portolan-map',
+    version: 1,
+    document: {
+      settings: { title: `Bench estate of ${components.length}` },
+      components: components.map(({ name, visibility, evolution }) => ({
+        id: ids.get(name), name, evolution, visibility,
+        facts: { fail_rate: 0.03, likelihood: answers('L', 7, 6), impact: answers('C', 6, 5) },
+      })),
+      links: links.map(([from, to], at) => ({ id: `l${at + 1}`, from: ids.get(from.name), to: ids.get(to.name) })),
+    },
+  });
+}

@@ -1,5 +1,6 @@
 // Measures the app beside the bare page, in turns in the same run, and prints ratios:
-//   node run.mjs [--n 100,500,2000,5000] [--runs 3] [--only size,cold,open,pan,zoom,drag,pages] [--json FILE]
+//   node run.mjs [--n 100,500,2000,5000] [--systems 500,5000,20000] [--runs 3] [--only size,cold,open,pan,zoom,drag,pages,risk]
+//     [--json FILE]
 // PORTOLAN_SITE names the built site (`cargo xtask bench` sets it).
 //
 // Drawing is in software, as on CI and on many a hospital PC: read the ratios, and the
@@ -15,12 +16,13 @@ import { GESTURES, pause, perform } from './gestures.mjs';
 import { asOwm, makeMap } from './map.mjs';
 import { memory } from './memory.mjs';
 import { pages } from './pages.mjs';
+import { printRanks, ranks } from './ranks.mjs';
 import { print } from './report.mjs';
 import { sizes, total } from './sizes.mjs';
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 const PROBE = fs.readFileSync(path.join(HERE, 'probe.js'), 'utf8');
-const PARTS = ['size', 'cold', 'open', 'pan', 'zoom', 'drag', 'pages'];
+const PARTS = ['size', 'cold', 'open', 'pan', 'zoom', 'drag', 'pages', 'risk'];
 // Beside the page and what it loads: the app as one page, and what only installing takes.
 const NOT_LOADED = /^(portolan\.html|service-worker\.js|manifest\.webmanifest|icon-(app|192|512|maskable-512)\.\w+)$/;
 const VIEWPORT = { width: 1366, height: 768 };
@@ -28,13 +30,14 @@ const COLD_N = 100;
 const TIME = 120_000;
 
 const { values } = parseArgs({
-  options: { n: { type: 'string', default: '100,500,2000,5000' }, runs: { type: 'string', default: '3' }, only: { type: 'string' }, json: { type: 'string' } },
+  options: { n: { type: 'string', default: '100,500,2000,5000' }, systems: { type: 'string', default: '500,5000,20000' }, runs: { type: 'string', default: '3' }, only: { type: 'string' }, json: { type: 'string' } },
 });
 const counts = values.n.split(',').map(Number);
+const systems = values.systems.split(',').map(Number);
 const runs = Number(values.runs);
 const parts = values.only ? values.only.split(',') : PARTS;
 for (const part of parts) if (!PARTS.includes(part)) throw new Error(`There is no part "${part}"; there are: ${PARTS.join(', ')}.`);
-if (![...counts, runs].every(it => Number.isInteger(it) && it > 0)) throw new Error('--n and --runs take whole numbers.');
+if (![...counts, ...systems, runs].every(it => Number.isInteger(it) && it > 0)) throw new Error('--n, --systems and --runs take whole numbers.');
 
 // The bare page as a site of its own, so that its size can be told too.
 const bareFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'portolan-bare-'));
@@ -115,6 +118,17 @@ async function attempt(what, action) {
   }
 }
 
+// Only the app has ranks, so there is no bare page beside it.
+function measureRisk() {
+  const app = subjects.find(it => it.name === 'app');
+  const withApp = work => withPage(app, async ({ page, go }) => {
+    await go();
+    await limited(page.evaluate(() => window.__bench.whenShown()), 'the first drawing');
+    await work(page);
+  });
+  return ranks({ counts: systems, runs, withPage: withApp, attempt, corpus: process.env.PORTOLAN_CORPUS });
+}
+
 const started = performance.now();
 console.log(`${os.cpus().length} cores, load ${os.loadavg()[0].toFixed(1)}; ${runs} runs each, the median counts`);
 // Once over everything without counting: the first start of a browser reads it from the disk.
@@ -133,6 +147,7 @@ for (let run = 0; run < runs; run++) {
     }
   }
 }
+const risk = parts.includes('risk') ? await measureRisk() : null;
 const shipped = parts.includes('size') ? Object.fromEntries(subjects.map(it => [it.name, total(sizes(it.folder).filter(file => !NOT_LOADED.test(file.path)))])) : null;
 const load = os.loadavg()[0];
 for (const { server } of subjects) await server.close();
@@ -140,6 +155,7 @@ fs.rmSync(bareFolder, { recursive: true });
 
 console.log(`\n${Math.round((performance.now() - started) / 1000)} s, load at the end ${load.toFixed(1)}\n`);
 const bad = print({ records, shipped, counts, failures });
+if (risk) printRanks(risk);
 const onePage = parts.includes('pages') ? await pages(runs) : null;
-if (values.json) fs.writeFileSync(values.json, JSON.stringify({ records, shipped, pages: onePage, failures, load }, null, 1));
+if (values.json) fs.writeFileSync(values.json, JSON.stringify({ records, shipped, pages: onePage, risk, failures, load }, null, 1));
 if (bad) process.exitCode = 1;

@@ -15,8 +15,10 @@ pub const COMMAND: Command = Command {
     name: "bench",
     summary: "Measure the release build in a browser beside a bare page; --native: the core.",
     options: "  --n 100,500,…   numbers of components (default 100,500,2000,5000)\n\
+              \x20 --systems 500,… numbers of systems to rank (default 500,5000,20000)\n\
               \x20 --runs N        runs of each, of which the median counts (default 3)\n\
-              \x20 --only a,b      parts: size, cold, open, pan, zoom, drag, pages (the app as one page, installed)\n\
+              \x20 --only a,b      parts: size, cold, open, pan, zoom, drag, pages (the app as one page, installed),\n\
+              \x20                 risk (ranks, table, dependencies; real graphs of PORTOLAN_CORPUS too)\n\
               \x20 --json FILE     also write every figure\n\
               \x20 --native        the core's benches instead (cargo bench); words after -- go to it\n",
     run,
@@ -29,7 +31,7 @@ fn run(mut args: Args) -> Outcome {
         return process::visible(cargo("bench").args(&passed_on));
     }
     let mut options = passed_on;
-    for name in ["--n", "--runs", "--only", "--json"] {
+    for name in ["--n", "--systems", "--runs", "--only", "--json"] {
         if let Some(value) = args.value(name)? {
             options.extend([name.to_owned(), value]);
         }

@@ -7,6 +7,8 @@ use crate::layout::rows::{mark, Part};
 pub(super) const MOST_PASSES: u32 = 16;
 /// Parts with more items are left as the sweeps leave them.
 const MOST_EXCHANGED: usize = 3_000;
+/// Most rounds of exchanges.
+pub(super) const MOST_ROUNDS: u32 = 6;
 
 /// How many sweeps a part gets; large ones fewer.
 pub(super) fn passes(part: &Part) -> u32 {
@@ -19,64 +21,85 @@ pub(super) fn passes(part: &Part) -> u32 {
 }
 
 impl Part {
-    /// One sweep: even ones down, odd ones up.
-    pub(super) fn reduce_crossings(&mut self, pass: u32) {
-        let mut positions = self.positions();
-        if pass == 0 {
-            self.best = Some((self.crossings(&positions), self.rows.clone()));
-        }
+    /// One row of a sweep: even ones down, odd ones up. What it took, in boxes and lines.
+    pub(super) fn sweep_row(&mut self, pass: u32, step: usize) -> usize {
+        let (down, row) = self.turn(pass, step);
+        let mut positions = std::mem::take(&mut self.positions);
+        let work = self.sort_row(row, down, &mut positions);
+        self.positions = positions;
+        work
+    }
+
+    /// Whether a pass goes down, and the row it visits at this step.
+    pub(super) fn turn(&self, pass: u32, step: usize) -> (bool, usize) {
         let down = pass % 2 == 0;
-        let count = self.rows.len();
-        for step in 0..count {
-            let row = if down { step } else { count - 1 - step };
-            self.sort_row(row, down, &mut positions);
-        }
-        let crossings = self.crossings(&positions);
+        (down, if down { step } else { self.rows.len().saturating_sub(step + 1) })
+    }
+
+    /// Adds the crossings between a row and the next; what that took, in boxes and lines.
+    pub(super) fn count_row(&mut self, row: usize) -> usize {
+        let (crossings, lines) = self.crossings(row);
+        self.counted += crossings;
+        lines + self.rows.get(row).map_or(0, Vec::len)
+    }
+
+    /// Keeps the order when it has the fewest crossings so far.
+    pub(super) fn keep_if_best(&mut self) {
+        let crossings = std::mem::take(&mut self.counted);
         if self.best.as_ref().is_none_or(|(least, _)| crossings <= *least) {
             self.best = Some((crossings, self.rows.clone()));
         }
     }
 
-    /// Takes the best order and exchanges neighbours in it.
-    pub(super) fn take_best_order(&mut self) {
+    /// Takes the best order. Whether neighbours should be exchanged in it.
+    pub(super) fn take_best_order(&mut self) -> bool {
         if let Some((_, rows)) = self.best.take() {
             self.rows = rows;
         }
-        if self.items.len() <= MOST_EXCHANGED {
-            let mut positions = self.positions();
-            for _ in 0..6 {
-                let mut better = false;
-                for row in 0..self.rows.len() {
-                    better |= self.exchange(row, &mut positions);
-                }
-                if !better {
-                    break;
-                }
-            }
-        }
-        self.begin_places();
+        self.find_positions();
+        self.items.len() <= MOST_EXCHANGED
+    }
+
+    /// Exchanges neighbours of a row where that takes crossings away. What that took, in boxes and lines.
+    pub(super) fn exchange_row(&mut self, row: usize) -> usize {
+        let mut positions = std::mem::take(&mut self.positions);
+        self.counted += u64::from(self.exchange(row, &mut positions));
+        self.positions = positions;
+        self.rows.get(row).map_or(0, |items| items.iter().map(|item| self.links_of(*item)).sum())
+    }
+
+    /// Whether an exchange was made in this round.
+    pub(super) fn has_exchanged(&mut self) -> bool {
+        std::mem::take(&mut self.counted) > 0
+    }
+
+    /// An item and what joins it, in boxes and lines.
+    fn links_of(&self, item: u32) -> usize {
+        1 + self.above.of(item).len() + self.below.of(item).len()
     }
 
     /// Place of each item in its row.
-    fn positions(&self) -> Vec<u32> {
+    pub(super) fn find_positions(&mut self) {
         let mut positions = vec![0; self.items.len()];
         for row in &self.rows {
             for (at, item) in (0u32..).zip(row) {
                 mark(&mut positions, *item, at);
             }
         }
-        positions
+        self.positions = positions;
     }
 
-    fn sort_row(&mut self, row: usize, down: bool, positions: &mut [u32]) {
-        let Some(items) = self.rows.get_mut(row) else { return };
+    fn sort_row(&mut self, row: usize, down: bool, positions: &mut [u32]) -> usize {
+        let Some(items) = self.rows.get_mut(row) else { return 0 };
         let neighbors = if down { &self.above } else { &self.below };
         let position = |item: u32| f64::from(positions.get(item as usize).copied().unwrap_or(0));
         let mut moved: Vec<(f64, u32, u32)> = Vec::with_capacity(items.len());
         // What has no neighbour on that side keeps its place; the others are sorted among themselves.
         let mut slots = Vec::with_capacity(items.len());
+        let mut work = items.len();
         for (at, item) in items.iter().enumerate() {
             let (mut sum, mut weight) = (0.0, 0.0);
+            work += neighbors.of(*item).len();
             for (other, lines) in neighbors.of(*item) {
                 let lines = f64::from(*lines);
                 sum += position(*other) * lines;
@@ -105,44 +128,42 @@ impl Part {
         for (at, item) in (0u32..).zip(items.iter()) {
             mark(positions, *item, at);
         }
+        work
     }
 
-    /// Crossings of all lines, each counted as often as links run there.
-    pub(super) fn crossings(&self, positions: &[u32]) -> u64 {
-        let position = |item: u32| positions.get(item as usize).copied().unwrap_or(0);
+    /// Crossings of the lines between a row and the next, each counted as often as links run there, and how many lines.
+    fn crossings(&self, row: usize) -> (u64, usize) {
+        let position = |item: u32| self.positions.get(item as usize).copied().unwrap_or(0);
+        let (Some(upper), Some(lower)) = (self.rows.get(row), self.rows.get(row + 1)) else { return (0, 0) };
         let mut all = 0;
         let mut lines: Vec<(u32, u32, u32)> = Vec::new();
-        for (upper, lower) in self.rows.iter().zip(self.rows.iter().skip(1)) {
-            lines.clear();
-            for item in upper {
-                for (other, count) in self.below.of(*item) {
-                    lines.push((position(*item), position(*other), *count));
-                }
-            }
-            lines.sort_unstable();
-            // A tree of sums over the lower row (Barth, Mutzel, Jünger 2002).
-            let mut tree = vec![0u64; lower.len() + 1];
-            let mut total = 0u64;
-            for (_, at, count) in &lines {
-                let mut passed = 0u64;
-                let mut node = *at as usize + 1;
-                while node > 0 {
-                    passed += tree.get(node).copied().unwrap_or(0);
-                    node &= node - 1;
-                }
-                all += (total - passed) * u64::from(*count);
-                total += u64::from(*count);
-                let mut node = *at as usize + 1;
-                while let Some(slot) = tree.get_mut(node) {
-                    *slot += u64::from(*count);
-                    node += node & node.wrapping_neg();
-                }
+        for item in upper {
+            for (other, count) in self.below.of(*item) {
+                lines.push((position(*item), position(*other), *count));
             }
         }
-        all
+        lines.sort_unstable();
+        // A tree of sums over the lower row (Barth, Mutzel, Jünger 2002).
+        let mut tree = vec![0u64; lower.len() + 1];
+        let mut total = 0u64;
+        for (_, at, count) in &lines {
+            let mut passed = 0u64;
+            let mut node = *at as usize + 1;
+            while node > 0 {
+                passed += tree.get(node).copied().unwrap_or(0);
+                node &= node - 1;
+            }
+            all += (total - passed) * u64::from(*count);
+            total += u64::from(*count);
+            let mut node = *at as usize + 1;
+            while let Some(slot) = tree.get_mut(node) {
+                *slot += u64::from(*count);
+                node += node & node.wrapping_neg();
+            }
+        }
+        (all, lines.len())
     }
 
-    /// Exchanges neighbours of a row where that takes crossings away.
     fn exchange(&mut self, row: usize, positions: &mut [u32]) -> bool {
         let mut better = false;
         let count = self.rows.get(row).map_or(0, Vec::len);

@@ -2,13 +2,14 @@
 //!
 //! Knows boxes of one size and links between them by number; knows no document, no names and no screen. The same
 //! diagram gives the same layout, byte for byte. The steps are those of Sugiyama, Tagawa and Toda (1981): circles are
-//! opened (`rows`), boxes get rows (`rows`), rows get an order with few crossings (`crossing`), boxes get places
+//! opened and boxes get rows (`rows`), long links get lines through them (`items`), rows get an order with few crossings (`crossing`), boxes get places
 //! (`place`), links get routes (`route`), parts are packed (`pack`). Large diagrams are laid out in slices.
 //!
 //! Long links to one box share a trunk, so that what everything needs stands at the end of one line instead of a
 //! sheaf: every line still ends at one box only. Rows that would be too wide are split, so that the picture fits a page.
 
 mod crossing;
+mod items;
 mod pack;
 mod place;
 mod route;
@@ -111,12 +112,21 @@ pub fn layout(diagram: Diagram) -> Layout {
     }
 }
 
-/// What is done next for a part.
+/// What is done next for a part. Passes over rows say which pass, and how many rows of it are done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    Rows,
-    Crossings(u32),
-    Places(u32),
+    Chains,
+    Widths,
+    Items,
+    Segments,
+    Order,
+    Count(u32, usize),
+    Sweep(u32, usize),
+    Exchange(u32, usize),
+    Begin(usize),
+    Place(u32, usize),
+    Ports,
+    Routes(usize),
 }
 
 /// A layout that is made in slices.
@@ -127,6 +137,8 @@ pub struct LayoutJob {
     /// The part at work and what is next for it.
     at: usize,
     stage: Stage,
+    /// Boxes and lines handled in this slice.
+    spent: usize,
     done: usize,
     all: usize,
 }
@@ -142,7 +154,7 @@ impl LayoutJob {
         let parts = rows::parts(&diagram);
         let all = parts.iter().map(|part| part.nodes.len() + part.links.len()).sum::<usize>().max(1);
         debug_assert!(parts.iter().map(|part| part.nodes.len()).sum::<usize>() <= count);
-        Self { diagram, parts, at: 0, stage: Stage::Rows, done: 0, all }
+        Self { diagram, parts, at: 0, stage: Stage::Chains, spent: 0, done: 0, all }
     }
 
     /// Share of the work that is done, 0..=1.
@@ -152,39 +164,102 @@ impl LayoutJob {
 
     /// Does about `budget` boxes' and lines' worth of work. The layout, once it is done.
     pub fn step(&mut self, budget: usize) -> Option<Layout> {
-        let mut spent = 0usize;
+        self.spent = 0;
         while let Some(part) = self.parts.get_mut(self.at) {
-            if spent >= budget {
+            if self.spent >= budget {
                 return None;
             }
-            self.done += part.nodes.len() + part.links.len();
-            spent += part.nodes.len() + part.items.len() + part.segments.len();
-            self.stage = match self.stage {
-                Stage::Rows => {
-                    part.make_rows(&self.diagram);
-                    Stage::Crossings(0)
+            let size = part.nodes.len() + part.links.len();
+            let (work, next) = part.advance(self.stage, &self.diagram);
+            self.spent += work;
+            match next {
+                Some(stage) => {
+                    // Passes count once each.
+                    let ended = std::mem::discriminant(&stage) != std::mem::discriminant(&self.stage);
+                    self.done += if ended { size } else { 0 };
+                    self.stage = stage;
                 }
-                Stage::Crossings(pass) if pass < crossing::passes(part) => {
-                    part.reduce_crossings(pass);
-                    Stage::Crossings(pass + 1)
-                }
-                Stage::Crossings(_) => {
-                    part.take_best_order();
-                    Stage::Places(0)
-                }
-                Stage::Places(pass) if pass < place::PASSES => {
-                    part.place(pass);
-                    Stage::Places(pass + 1)
-                }
-                Stage::Places(_) => {
+                None => {
                     self.at += 1;
-                    Stage::Rows
+                    self.stage = Stage::Chains;
                 }
-            };
+            }
         }
-        Some(pack::assemble(&self.diagram, &self.parts))
+        Some(pack::assemble(&self.diagram, &mut self.parts))
+    }
+}
+
+impl Part {
+    /// One step: what it took, in boxes and lines, and what is next; `None` when the part is laid out.
+    fn advance(&mut self, stage: Stage, diagram: &Diagram) -> (usize, Option<Stage>) {
+        let own = self.nodes.len() + self.links.len();
+        let all = self.items.len() + self.segments.len();
+        let rows = self.rows.len();
+        let (work, next) = match stage {
+            Stage::Chains => {
+                self.make_chains(diagram);
+                (3 * own, Stage::Widths)
+            }
+            Stage::Widths if self.try_width() => (own, Stage::Widths),
+            Stage::Widths => {
+                self.take_rows(diagram);
+                (own, Stage::Items)
+            }
+            Stage::Items => {
+                self.make_items(diagram);
+                (own + self.items.len(), Stage::Segments)
+            }
+            Stage::Segments => {
+                self.make_segments();
+                (2 * (self.items.len() + self.segments.len()), Stage::Order)
+            }
+            Stage::Order => {
+                self.first_order();
+                self.find_positions();
+                (2 * all, Stage::Count(0, 0))
+            }
+            Stage::Count(pass, row) if row < rows => (self.count_row(row), Stage::Count(pass, row + 1)),
+            Stage::Count(pass, _) => {
+                self.keep_if_best();
+                if pass < crossing::passes(self) {
+                    (0, Stage::Sweep(pass, 0))
+                } else if self.take_best_order() {
+                    (all, Stage::Exchange(0, 0))
+                } else {
+                    (all, Stage::Begin(0))
+                }
+            }
+            Stage::Sweep(pass, row) if row < rows => (self.sweep_row(pass, row), Stage::Sweep(pass, row + 1)),
+            Stage::Sweep(pass, _) => (0, Stage::Count(pass + 1, 0)),
+            Stage::Exchange(round, row) if row < rows => (self.exchange_row(row), Stage::Exchange(round, row + 1)),
+            Stage::Exchange(round, _) if self.has_exchanged() && round + 1 < crossing::MOST_ROUNDS => {
+                (0, Stage::Exchange(round + 1, 0))
+            }
+            Stage::Exchange(..) => (0, Stage::Begin(0)),
+            Stage::Begin(row) if row < rows => (self.begin_row(row), Stage::Begin(row + 1)),
+            Stage::Begin(_) => {
+                self.find_middles();
+                (self.items.len(), Stage::Place(0, 0))
+            }
+            Stage::Place(pass, row) if row < rows => (self.place_row(pass, row), Stage::Place(pass, row + 1)),
+            Stage::Place(pass, _) if pass + 1 < place::PASSES => {
+                self.find_middles();
+                (self.items.len(), Stage::Place(pass + 1, 0))
+            }
+            Stage::Place(..) => {
+                self.round_places();
+                (self.items.len(), Stage::Ports)
+            }
+            Stage::Ports => {
+                self.find_ports();
+                (own, Stage::Routes(0))
+            }
+            Stage::Routes(link) if link < self.links.len() => (self.add_route(link), Stage::Routes(link + 1)),
+            Stage::Routes(_) => return (0, None),
+        };
+        (work.max(1), Some(next))
     }
 }
 
 /// Steps a part takes, about.
-const STEPS: f64 = 3.0 + crossing::MOST_PASSES as f64 + place::PASSES as f64;
+const STEPS: f64 = 8.0 + 2.0 * crossing::MOST_PASSES as f64 + place::PASSES as f64;

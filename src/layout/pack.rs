@@ -10,7 +10,7 @@ const GAP: f64 = 40.0;
 const CLOSE_ROW: f64 = BOX_HEIGHT + 16.0;
 
 /// The layout of parts that are laid out.
-pub(super) fn assemble(diagram: &Diagram, parts: &[Part]) -> Layout {
+pub(super) fn assemble(diagram: &Diagram, parts: &mut [Part]) -> Layout {
     let mut layout = Layout {
         places: vec![Point::new(f64::NAN, f64::NAN); diagram.nodes.len()],
         routes: vec![Route::default(); diagram.links.len()],
@@ -24,7 +24,7 @@ pub(super) fn assemble(diagram: &Diagram, parts: &[Part]) -> Layout {
     // Rows of the first part are those that pins are counted in.
     let (start, top) = (-BOX_WIDTH / 2.0, -BOX_HEIGHT / 2.0);
     let mut shelf = Shelf { start, top, bottom: top, column: start, y: top, x: start };
-    for (part, own) in parts.iter().zip(&boxes) {
+    for (part, own) in parts.iter_mut().zip(&boxes) {
         let corner = if part.pinned {
             // Where things were put by hand is where they are.
             shelf.top = own.max.y + GAP;
@@ -42,7 +42,7 @@ pub(super) fn assemble(diagram: &Diagram, parts: &[Part]) -> Layout {
                 *place = part.center(own) + by;
             }
         }
-        for ((number, _, _), mut route) in part.links.iter().zip(part.routes()) {
+        for ((number, _, _), mut route) in part.links.iter().zip(part.routes.drain(..)) {
             for point in &mut route.points {
                 *point = *point + by;
             }

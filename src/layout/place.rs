@@ -21,77 +21,78 @@ struct Wish {
 }
 
 impl Part {
-    /// Places to begin with: rows about a common middle, or where things stood before.
-    pub(super) fn begin_places(&mut self) {
-        for row in 0..self.rows.len() {
-            let mut wishes = self.wishes(row, |_, item| (item.x, 1.0));
-            if !self.pinned {
-                let room: f64 = wishes.iter().map(|wish| 2.0 * wish.half).sum();
-                let mut left = -room / 2.0;
-                for wish in &mut wishes {
-                    wish.x = left + wish.half;
-                    left += 2.0 * wish.half;
-                }
+    /// Places of a row to begin with: about a common middle, or where things stood before. How many they are.
+    pub(super) fn begin_row(&mut self, row: usize) -> usize {
+        let mut wishes = self.wishes(row, |_, item| (item.x, 1.0));
+        let count = wishes.len();
+        if !self.pinned {
+            let room: f64 = wishes.iter().map(|wish| 2.0 * wish.half).sum();
+            let mut left = -room / 2.0;
+            for wish in &mut wishes {
+                wish.x = left + wish.half;
+                left += 2.0 * wish.half;
             }
-            self.settle(wishes);
         }
+        self.settle(wishes);
+        count
     }
 
-    /// One visit: even ones down, odd ones up, the last two look both ways.
-    pub(super) fn place(&mut self, pass: u32) {
+    /// One row of a visit: even ones down, odd ones up, the last two look both ways. What it took, in boxes and lines.
+    pub(super) fn place_row(&mut self, pass: u32, step: usize) -> usize {
         let both = pass + 2 >= PASSES;
-        let down = pass % 2 == 0;
-        let count = self.rows.len();
-        let middles = self.middles();
-        for step in 0..count {
-            let row = if down { step } else { count - 1 - step };
-            let wishes = self.wishes(row, |number, item| {
-                let (mut sum, mut weight) = (0.0, 0.0);
-                let sides = [(&self.above, down || both), (&self.below, !down || both)];
-                for (neighbors, _) in sides.iter().filter(|(_, counts)| *counts) {
-                    for (other, lines) in neighbors.of(number) {
-                        let Some(other) = self.items.get(*other as usize) else { continue };
-                        // Long lines upright before short ones (Gansner and others 1993).
-                        let own = match (item.node, other.node) {
-                            (None, None) => 4.0,
-                            (Some(_), Some(_)) => f64::from((*lines).min(3)),
-                            _ => 0.5,
-                        };
-                        sum += other.x * own;
-                        weight += own;
-                    }
+        let (down, row) = self.turn(pass, step);
+        let mut work = 0;
+        let wishes = self.wishes(row, |number, item| {
+            let (mut sum, mut weight) = (0.0, 0.0);
+            let sides = [(&self.above, down || both), (&self.below, !down || both)];
+            work += 1;
+            for (neighbors, _) in sides.iter().filter(|(_, counts)| *counts) {
+                work += neighbors.of(number).len();
+                for (other, lines) in neighbors.of(number) {
+                    let Some(other) = self.items.get(*other as usize) else { continue };
+                    // Long lines upright before short ones (Gansner and others 1993).
+                    let own = match (item.node, other.node) {
+                        (None, None) => 4.0,
+                        (Some(_), Some(_)) => f64::from((*lines).min(3)),
+                        _ => 0.5,
+                    };
+                    sum += other.x * own;
+                    weight += own;
                 }
-                if let Some(middle) = item.line.and_then(|line| middles.get(line as usize)) {
-                    sum += middle * UPRIGHT;
-                    weight += UPRIGHT;
-                }
-                if weight > 0.0 {
-                    (sum / weight, weight)
-                } else {
-                    (item.x, 0.2)
-                }
-            });
-            self.settle(wishes);
-        }
-        if pass + 1 == PASSES {
-            for item in &mut self.items {
-                item.x = item.x.round();
             }
+            if let Some(middle) = item.line.and_then(|line| self.middles.get(line as usize)) {
+                sum += middle * UPRIGHT;
+                weight += UPRIGHT;
+            }
+            if weight > 0.0 {
+                (sum / weight, weight)
+            } else {
+                (item.x, 0.2)
+            }
+        });
+        self.settle(wishes);
+        work
+    }
+
+    /// After the last visit: whole pixels.
+    pub(super) fn round_places(&mut self) {
+        for item in &mut self.items {
+            item.x = item.x.round();
         }
     }
 
     /// Where each long line would be upright: the mean of its items, by the number of its first.
-    fn middles(&self) -> Vec<f64> {
+    pub(super) fn find_middles(&mut self) {
         let mut sums = vec![(0.0, 0.0); self.items.len()];
         for (line, item) in self.items.iter().filter_map(|item| item.line.map(|line| (line, item))) {
             if let Some(sum) = sums.get_mut(line as usize) {
                 *sum = (sum.0 + item.x, sum.1 + 1.0);
             }
         }
-        sums.into_iter().map(|(sum, count): (f64, f64)| sum / count.max(1.0)).collect()
+        self.middles = sums.into_iter().map(|(sum, count): (f64, f64)| sum / count.max(1.0)).collect();
     }
 
-    fn wishes(&self, row: usize, wish: impl Fn(u32, &Item) -> (f64, f64)) -> Vec<Wish> {
+    fn wishes(&self, row: usize, mut wish: impl FnMut(u32, &Item) -> (f64, f64)) -> Vec<Wish> {
         let Some(items) = self.rows.get(row) else { return Vec::new() };
         let mut wishes = Vec::with_capacity(items.len());
         for number in items {

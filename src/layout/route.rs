@@ -19,44 +19,42 @@ impl Part {
         at.map_or(Point::ORIGIN, |item| Point::new(item.x, (f64::from(self.first_row) + f64::from(item.row)) * ROW))
     }
 
-    /// Routes of the part's links, by their order in the part.
-    pub(super) fn routes(&self) -> Vec<Route> {
-        let ports = self.ports();
+    /// Adds the route of a link. What it took, in boxes and lines.
+    pub(super) fn add_route(&mut self, link: usize) -> usize {
         let side = |own: u32, aside: f64, down: f64| self.center(own) + Vector::new(aside, down * BOX_HEIGHT / 2.0);
-        let mut routes = Vec::with_capacity(self.links.len());
-        for (link, ((_, from, to), course)) in self.links.iter().zip(&self.courses).enumerate() {
-            let row = |own: u32| self.items.get(own as usize).map_or(0, |item| item.row);
-            let port = ports.get(link).copied().unwrap_or(0.0);
-            let mut points = Vec::new();
-            match course {
-                Course::Down => {
-                    points.push(side(*from, port, 1.0));
-                    let line = self.line_of(link);
-                    for at in row(*from) + 1..row(*to) {
-                        let Some(item) = line.item(at) else { continue };
-                        points.extend([side(item, 0.0, -1.0), side(item, 0.0, 1.0)]);
-                    }
-                    points.push(side(*to, 0.0, -1.0));
+        let (Some((_, from, to)), Some(course)) = (self.links.get(link), self.courses.get(link)) else { return 1 };
+        let row = |own: u32| self.items.get(own as usize).map_or(0, |item| item.row);
+        let port = self.ports.get(link).copied().unwrap_or(0.0);
+        let mut points = Vec::new();
+        match course {
+            Course::Down => {
+                points.push(side(*from, port, 1.0));
+                let line = self.line_of(link);
+                for at in row(*from) + 1..row(*to) {
+                    let Some(item) = line.item(at) else { continue };
+                    points.extend([side(item, 0.0, -1.0), side(item, 0.0, 1.0)]);
                 }
-                Course::Circle => {
-                    let aside = ASIDE * BOX_WIDTH;
-                    points.push(side(*from, aside, -1.0));
-                    let line = self.line_of(link);
-                    for at in (row(*to) + 1..row(*from)).rev() {
-                        let Some(item) = line.item(at) else { continue };
-                        points.extend([side(item, 0.0, 1.0), side(item, 0.0, -1.0)]);
-                    }
-                    points.push(side(*to, aside, 1.0));
-                }
-                Course::ByHand if row(*from) == row(*to) => {
-                    let (a, b) = (side(*from, 0.0, 1.0), side(*to, 0.0, 1.0));
-                    points.extend([a, a.lerp(b, 0.5) + Vector::new(0.0, DIP), b]);
-                }
-                Course::ByHand => points.extend([side(*from, 0.0, -1.0), side(*to, 0.0, 1.0)]),
+                points.push(side(*to, 0.0, -1.0));
             }
-            routes.push(Route { points: straightened(points), course: *course });
+            Course::Circle => {
+                let aside = ASIDE * BOX_WIDTH;
+                points.push(side(*from, aside, -1.0));
+                let line = self.line_of(link);
+                for at in (row(*to) + 1..row(*from)).rev() {
+                    let Some(item) = line.item(at) else { continue };
+                    points.extend([side(item, 0.0, 1.0), side(item, 0.0, -1.0)]);
+                }
+                points.push(side(*to, aside, 1.0));
+            }
+            Course::ByHand if row(*from) == row(*to) => {
+                let (a, b) = (side(*from, 0.0, 1.0), side(*to, 0.0, 1.0));
+                points.extend([a, a.lerp(b, 0.5) + Vector::new(0.0, DIP), b]);
+            }
+            Course::ByHand => points.extend([side(*from, 0.0, -1.0), side(*to, 0.0, 1.0)]),
         }
-        routes
+        let work = points.len();
+        self.routes.push(Route { points: straightened(points), course: *course });
+        work
     }
 
     fn is_long(&self, from: u32, to: u32) -> bool {
@@ -66,7 +64,7 @@ impl Part {
 
     /// How far beside the middle of its box each link leaves: in the order in which they run on, so that they do not
     /// cross at once. Links that share a line share the place.
-    fn ports(&self) -> Vec<f64> {
+    pub(super) fn find_ports(&mut self) {
         let mut leaving: Vec<(u32, u32, usize)> = Vec::with_capacity(self.links.len());
         for (link, ((_, from, to), course)) in self.links.iter().zip(&self.courses).enumerate() {
             if *course == Course::Down {
@@ -89,7 +87,7 @@ impl Part {
                 }
             }
         }
-        ports
+        self.ports = ports;
     }
 }
 

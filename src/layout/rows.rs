@@ -1,15 +1,10 @@
-//! From links to rows: parts that are not linked with each other, circles opened, a row for each box, lines through
-//! the rows for long links.
+//! From links to rows: parts that are not linked with each other, circles opened, a row for each box.
 
-use std::collections::VecDeque;
-
-use crate::layout::{row_at, Course, Diagram, BOX_HEIGHT, LINE_PITCH, PITCH, ROW, SHAPE};
+use crate::layout::{row_at, Course, Diagram, Route, BOX_HEIGHT, LINE_PITCH, PITCH, ROW, SHAPE};
 use crate::order;
 
 /// Fewest boxes that a row is split from.
 const LEAST_WIDTH: usize = 4;
-/// More places in rows than these are not given to lines: links run straight then.
-const MOST_LINES: usize = 400_000;
 
 /// A box or a line passing through a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,13 +41,30 @@ pub(super) struct Trunk {
 }
 
 /// The first row of a line and the one behind its last.
-type Stretch = (i32, i32);
+pub(super) type Stretch = (i32, i32);
 
 impl Trunk {
     /// The item in a row.
     pub(super) fn item(&self, row: u32) -> Option<u32> {
         (row >= self.row && row - self.row < self.count).then(|| self.first + row - self.row)
     }
+}
+
+/// What is worked out on the way to rows.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Plan {
+    below: Neighbors,
+    above: Neighbors,
+    /// Whoever needs before what is needed.
+    sequence: Vec<u32>,
+    /// Boxes by layer.
+    members: Vec<Vec<u32>>,
+    /// The width tried last, boxes; 0 before the first.
+    width: usize,
+    /// The page of the best rows so far.
+    least: f64,
+    /// Row of each box.
+    pub(super) rows: Vec<i32>,
 }
 
 /// Boxes that are linked with each other (or pinned: those are laid out together, because their places are absolute).
@@ -84,8 +96,19 @@ pub(super) struct Part {
     pub(super) fanned: Vec<bool>,
     /// Lines of links that close a circle, by link.
     pub(super) returns: Vec<Trunk>,
+    /// The way to rows.
+    pub(super) plan: Plan,
     /// The best order so far and its crossings.
     pub(super) best: Option<(u64, Vec<Vec<u32>>)>,
+    /// Place of each item in its row, while rows are ordered.
+    pub(super) positions: Vec<u32>,
+    /// Crossings counted so far, or exchanges made in this round.
+    pub(super) counted: u64,
+    /// Where each long line would be upright, by the number of its first item.
+    pub(super) middles: Vec<f64>,
+    /// How far beside the middle of its box each link leaves, and the routes so far.
+    pub(super) ports: Vec<f64>,
+    pub(super) routes: Vec<Route>,
 }
 
 /// Lists of neighbours with weights, one after the other.
@@ -207,8 +230,8 @@ fn join(leader: &mut [u32], a: u32, b: u32) {
 }
 
 impl Part {
-    /// Opens circles, gives every box its row and lays lines through the rows between.
-    pub(super) fn make_rows(&mut self, diagram: &Diagram) {
+    /// Opens circles and tells how far down each box stands.
+    pub(super) fn make_chains(&mut self, diagram: &Diagram) {
         let count = self.nodes.len();
         self.courses = self.open_circles(diagram);
         // Downwards pairs: the upper end first, whoever needs whom.
@@ -222,12 +245,10 @@ impl Part {
         let above = Neighbors::new(count, &pairs, true);
         let sequence = topological(count, &below, &above);
         let layers = self.layers(diagram, &sequence, &below, &above);
-        let rows = self.split(&layers, &below, &above);
-        let rows = self.with_pins(diagram, rows, &sequence, &below, &above);
-        self.make_items(diagram, &rows);
+        self.plan = Plan { members: members(&layers, &below, &above), below, above, sequence, ..Plan::default() };
     }
 
-    fn node<'a>(&self, diagram: &'a Diagram, own: u32) -> Option<&'a crate::layout::DiagramNode> {
+    pub(super) fn node<'a>(&self, diagram: &'a Diagram, own: u32) -> Option<&'a crate::layout::DiagramNode> {
         self.nodes.get(own as usize).and_then(|number| diagram.nodes.get(*number as usize))
     }
 
@@ -301,48 +322,29 @@ impl Part {
         layer
     }
 
-    /// Splits rows that are too wide for a picture of a page's shape: the width that gives the largest scale counts.
-    fn split(&self, layers: &[i32], below: &Neighbors, above: &Neighbors) -> Vec<i32> {
-        let last = layers.iter().max().copied().unwrap_or(0).max(0) as usize;
-        let mut members: Vec<Vec<u32>> = vec![Vec::new(); last + 1];
-        for (own, layer) in (0u32..).zip(layers) {
-            if let Some(list) = members.get_mut((*layer).max(0) as usize) {
-                list.push(own);
-            }
-        }
-        for list in &mut members {
-            // What is needed from above stands higher, what needs much below stands lower.
-            order::sort_by_key(list, |own| below.of(*own).len() as i64 - above.of(*own).len() as i64);
-        }
-        let widest = members.iter().map(Vec::len).max().unwrap_or(1);
-        let rows_for = |width: usize| {
-            let mut rows = vec![0i32; layers.len()];
-            let mut row = 0;
-            for list in &members {
-                let pieces = list.len().div_ceil(width).max(1);
-                let size = list.len().div_ceil(pieces).max(1);
-                for piece in list.chunks(size) {
-                    for own in piece {
-                        mark(&mut rows, *own, row);
-                    }
-                    row += 1;
-                }
-            }
-            (rows, row.max(1) as usize)
+    /// Splits rows that are too wide for a picture of a page's shape: the width that gives the largest scale counts. Tries
+    /// one width each time; whether there is another.
+    pub(super) fn try_width(&mut self) -> bool {
+        let widest = self.plan.members.iter().map(Vec::len).max().unwrap_or(1).max(1);
+        let width = match self.plan.width {
+            0 => widest,
+            before => (before * 4 / 5).clamp(LEAST_WIDTH, before - 1),
         };
-        let mut best = rows_for(widest.max(1));
-        let mut least = self.page(&best.0, best.1);
-        let mut width = widest;
-        while width > LEAST_WIDTH {
-            width = (width * 4 / 5).clamp(LEAST_WIDTH, width - 1);
-            let tried = rows_for(width);
-            let page = self.page(&tried.0, tried.1);
-            // A little better is not worth a picture that looks different after a small edit.
-            if page < least * 0.97 {
-                (least, best) = (page, tried);
-            }
+        let first = self.plan.width == 0;
+        self.plan.width = width;
+        let (rows, count) = self.plan.rows_of(width, self.nodes.len());
+        let page = self.page(&rows, count);
+        // A little better is not worth a picture that looks different after a small edit.
+        if first || page < self.plan.least * 0.97 {
+            (self.plan.least, self.plan.rows) = (page, rows);
         }
-        best.0
+        width > LEAST_WIDTH
+    }
+
+    /// The rows of the width that was best, with pinned boxes where they are.
+    pub(super) fn take_rows(&mut self, diagram: &Diagram) {
+        let plan = std::mem::take(&mut self.plan);
+        self.plan.rows = self.with_pins(diagram, plan.rows, &plan.sequence, &plan.below, &plan.above);
     }
 
     /// Height of the page of the wanted shape that holds these rows.
@@ -373,7 +375,7 @@ impl Part {
 
     /// Rows (first, and the one behind the last) through which the shared lines to and from each box run, and for each
     /// link whether it uses the one from the box that needs: the one that more long links can share.
-    fn stretches(&self, rows: &[i32]) -> (Vec<Stretch>, Vec<Stretch>, Vec<bool>) {
+    pub(super) fn stretches(&self, rows: &[i32]) -> (Vec<Stretch>, Vec<Stretch>, Vec<bool>) {
         let count = self.nodes.len();
         let ends = |from: u32, to: u32| {
             let (a, b) = (rows.get(from as usize).copied()?, rows.get(to as usize).copied()?);
@@ -444,157 +446,40 @@ impl Part {
         }
         rows
     }
+}
 
-    /// Items, rows and segments for these rows of boxes.
-    fn make_items(&mut self, diagram: &Diagram, rows: &[i32]) {
-        let first = rows.iter().min().copied().unwrap_or(0);
-        let last = rows.iter().max().copied().unwrap_or(first);
-        self.first_row = first;
-        let row_of = |own: u32| rows.get(own as usize).map_or(0, |row| (*row - first).max(0) as u32);
-        self.rows = vec![Vec::new(); (last - first + 1).max(1) as usize];
-        self.items.clear();
-        for own in 0..self.nodes.len() as u32 {
-            let node = self.node(diagram, own);
-            let pin = node.and_then(|node| node.pin);
-            let seed = node.and_then(|node| node.seed);
-            let x = pin.map(|at| at.x).or(seed).unwrap_or(f64::NAN);
-            self.items.push(Item { row: row_of(own), node: Some(own), line: None, x, fixed: pin.is_some() });
-        }
-        let (trunks, fans, fanned) = self.stretches(rows);
-        self.trunks = self.lay_all(&trunks);
-        self.fans = self.lay_all(&fans);
-        self.fanned = fanned;
-        self.returns = vec![Trunk::default(); self.links.len()];
-        for link in 0..self.links.len() as u32 {
-            let (Some((_, from, to)), Some(Course::Circle)) =
-                (self.links.get(link as usize).copied(), self.courses.get(link as usize))
-            else {
-                continue;
-            };
-            let (top, bottom) = (row_of(to), row_of(from));
-            if top + 1 < bottom {
-                let line = self.lay(top + 1, bottom - top - 1);
-                mark(&mut self.returns, link, line);
-            }
-        }
-        self.make_segments();
-        self.first_order();
-    }
-
-    /// Lines through these rows of the drawing.
-    fn lay_all(&mut self, stretches: &[Stretch]) -> Vec<Trunk> {
-        let first = self.first_row;
-        let mut lines = Vec::with_capacity(stretches.len());
-        for (from, to) in stretches {
-            let line = if from < to { self.lay((from - first) as u32, (to - from) as u32) } else { Trunk::default() };
-            lines.push(line);
-        }
-        lines
-    }
-
-    /// The line a link runs along.
-    pub(super) fn line_of(&self, link: usize) -> Trunk {
-        let line = match (self.links.get(link), self.courses.get(link)) {
-            (_, Some(Course::Circle)) => self.returns.get(link),
-            (Some((_, from, _)), Some(Course::Down)) if self.fanned.get(link) == Some(&true) => {
-                self.fans.get(*from as usize)
-            }
-            (Some((_, _, to)), Some(Course::Down)) => self.trunks.get(*to as usize),
-            _ => None,
-        };
-        line.copied().unwrap_or_default()
-    }
-
-    /// A line through `count` rows from this one on.
-    fn lay(&mut self, row: u32, count: u32) -> Trunk {
-        if self.items.len() + count as usize > MOST_LINES {
-            return Trunk::default();
-        }
-        let trunk = Trunk { first: self.items.len() as u32, row, count };
-        for at in row..row + count {
-            self.items.push(Item { row: at, node: None, line: Some(trunk.first), x: f64::NAN, fixed: false });
-        }
-        trunk
-    }
-
-    fn make_segments(&mut self) {
-        let mut pairs: Vec<(u32, u32)> = Vec::new();
-        for (link, ((_, from, to), course)) in self.links.iter().zip(&self.courses).enumerate() {
-            let (top, bottom) = match course {
-                Course::Down => (*from, *to),
-                Course::Circle => (*to, *from),
-                Course::ByHand => continue,
-            };
-            let line = self.line_of(link);
-            let row = |own: u32| self.items.get(own as usize).map_or(0, |item| item.row);
-            let mut above = top;
-            let mut reaches = true;
-            for at in row(top) + 1..row(bottom) {
-                match line.item(at) {
-                    Some(item) => pairs.push((std::mem::replace(&mut above, item), item)),
-                    None => reaches = false,
+impl Plan {
+    /// Rows of the boxes when none is wider than this, and how many rows that makes.
+    fn rows_of(&self, width: usize, count: usize) -> (Vec<i32>, usize) {
+        let mut rows = vec![0i32; count];
+        let mut row = 0;
+        for list in &self.members {
+            let pieces = list.len().div_ceil(width).max(1);
+            let size = list.len().div_ceil(pieces).max(1);
+            for piece in list.chunks(size) {
+                for own in piece {
+                    mark(&mut rows, *own, row);
                 }
-            }
-            if reaches {
-                pairs.push((above, bottom));
+                row += 1;
             }
         }
-        pairs.sort_unstable();
-        self.segments.clear();
-        for pair in pairs {
-            match self.segments.last_mut() {
-                Some(last) if (last.0, last.1) == pair => last.2 += 1,
-                _ => self.segments.push((pair.0, pair.1, 1)),
-            }
-        }
-        self.below = Neighbors::new(self.items.len(), &self.segments, false);
-        self.above = Neighbors::new(self.items.len(), &self.segments, true);
+        (rows, row.max(1) as usize)
     }
+}
 
-    /// The order to begin with: by the places from before; what has none stands near its neighbours.
-    fn first_order(&mut self) {
-        let mut open: VecDeque<u32> = VecDeque::new();
-        let mut known = vec![false; self.items.len()];
-        for (number, item) in (0u32..).zip(&self.items) {
-            if !item.x.is_nan() {
-                mark(&mut known, number, true);
-                open.push_back(number);
-            }
-        }
-        let mut next = 0;
-        loop {
-            let Some(at) = open.pop_front() else {
-                // Nothing known here: the first that is left begins at the left.
-                while known.get(next as usize) == Some(&true) {
-                    next += 1;
-                }
-                let Some(item) = self.items.get_mut(next as usize) else { break };
-                item.x = 0.0;
-                mark(&mut known, next, true);
-                open.push_back(next);
-                continue;
-            };
-            let x = self.items.get(at as usize).map_or(0.0, |item| item.x);
-            for (other, _) in self.above.of(at).iter().chain(self.below.of(at)) {
-                if known.get(*other as usize) == Some(&false) {
-                    mark(&mut known, *other, true);
-                    if let Some(item) = self.items.get_mut(*other as usize) {
-                        item.x = x;
-                    }
-                    open.push_back(*other);
-                }
-            }
-        }
-        for (number, item) in (0u32..).zip(&self.items) {
-            if let Some(row) = self.rows.get_mut(item.row as usize) {
-                row.push(number);
-            }
-        }
-        for row in &mut self.rows {
-            let x = |item: &u32| self.items.get(*item as usize).map_or(0.0, |item| item.x);
-            row.sort_unstable_by(|a, b| x(a).total_cmp(&x(b)).then(a.cmp(b)));
+/// The boxes of each layer: what is needed from above first, what needs much below last.
+fn members(layers: &[i32], below: &Neighbors, above: &Neighbors) -> Vec<Vec<u32>> {
+    let last = layers.iter().max().copied().unwrap_or(0).max(0) as usize;
+    let mut members: Vec<Vec<u32>> = vec![Vec::new(); last + 1];
+    for (own, layer) in (0u32..).zip(layers) {
+        if let Some(list) = members.get_mut((*layer).max(0) as usize) {
+            list.push(own);
         }
     }
+    for list in &mut members {
+        order::sort_by_key(list, |own| below.of(*own).len() as i64 - above.of(*own).len() as i64);
+    }
+    members
 }
 
 /// Whoever needs before what is needed; there are no circles any more.

@@ -235,3 +235,19 @@ fn odd_input_is_no_trouble() {
     let chain: Vec<(u32, u32)> = (0..19_999).map(|i| (i, i + 1)).collect();
     assert_eq!(layout(plain(20_000, &chain)).places.len(), 20_000);
 }
+
+#[test]
+fn no_slice_of_a_large_estate_does_much_more_than_asked_for() {
+    // 3,000 boxes as in an estate: each needs one near it, some need one far from it.
+    let near = (1..3_000u32).map(|i| (i - 1 - (i * 7) % i.min(40), i));
+    let far = (1..3_000u32).step_by(3).map(|i| ((i * 131) % i, i));
+    let mut job = LayoutJob::new(plain(3_000, &near.chain(far).collect::<Vec<_>>()));
+    let budget = 25_000;
+    let (mut slices, mut all) = (0, 0);
+    while job.step(budget).is_none() {
+        assert!(job.spent <= 3 * budget, "slice {slices} did {}", job.spent);
+        slices += 1;
+        all += job.spent;
+    }
+    assert!(slices > 15 && all / slices < budget * 5 / 4, "{slices} slices of {all} in all");
+}

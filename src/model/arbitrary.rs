@@ -564,6 +564,7 @@ impl Draw<'_> {
                     support_ends,
                     security_ends,
                     extended_ends,
+                    extended_bought,
                     source,
                     imported_on,
                     extra: d.extra(&[]),

@@ -385,6 +385,8 @@ pub struct Lifecycle {
     pub security_ends: SupportEnd,
     /// End of extended support.
     pub extended_ends: SupportEnd,
+    /// What shows that extended support was bought; empty when nothing does, and its end does not count then.
+    pub extended_bought: String,
     /// Where the dates come from.
     pub source: String,
     /// When they were imported.

@@ -66,6 +66,17 @@ pub fn lifecycle_of<'a>(document: &'a Document, technology: &Technology) -> Opti
         .map(|record| &**record)
 }
 
+/// The day on which nobody mends weaknesses of a release any more: the end of security support, or that of extended support
+/// where something shows that it was bought.
+pub fn protected_until(record: &Lifecycle) -> SupportEnd {
+    let bought = !record.extended_bought.trim().is_empty();
+    match (record.security_ends, record.extended_ends) {
+        (SupportEnd::Over | SupportEnd::Unknown, SupportEnd::On(later)) if bought => SupportEnd::On(later),
+        (SupportEnd::On(security), SupportEnd::On(later)) if bought => SupportEnd::On(security.max(later)),
+        (security, _) => security,
+    }
+}
+
 /// When judgements lapse that do not say so themselves, and at the latest.
 const JUDGEMENT_DAYS: u64 = 180;
 const MOST_JUDGEMENT_DAYS: u64 = 365;
@@ -90,7 +101,7 @@ pub fn deadlines(document: &Document, today: Date) -> Vec<Deadline> {
         for technology in &component.facts().technologies {
             let named = format!("{} {}", technology.product, technology.version);
             let named = named.trim();
-            match lifecycle_of(document, technology).map(|l| l.security_ends) {
+            match lifecycle_of(document, technology).map(protected_until) {
                 Some(SupportEnd::On(date)) if date >= today => {
                     add(date, DeadlineKind::SupportEnds, *id, format!("security support for {named} ends"));
                 }

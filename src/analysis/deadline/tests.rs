@@ -128,3 +128,18 @@ fn judgements_lapse_after_half_a_year_and_never_later_than_a_year() {
     assert_eq!(lapses(judgement("2026-01-01", Some("2030-01-01"))).as_deref(), Some("2027-01-01"));
     assert_eq!(lapses(Judgement::default()), None);
 }
+
+#[test]
+fn extended_support_counts_only_when_something_shows_it_was_bought() {
+    let over = SupportEnd::On(day("2023-10-10"));
+    let later = SupportEnd::On(day("2026-10-13"));
+    let record = Lifecycle { security_ends: over, extended_ends: later, ..Lifecycle::default() };
+    assert_eq!(protected_until(&record), over);
+    let bought = Lifecycle { extended_bought: "Order 4711".to_owned(), ..record };
+    assert_eq!(protected_until(&bought), later);
+    // It never makes the end earlier, and says nothing by itself.
+    let shorter = Lifecycle { security_ends: later, extended_ends: over, ..bought.clone() };
+    assert_eq!(protected_until(&shorter), later);
+    let unknown = Lifecycle { extended_ends: SupportEnd::Unknown, ..bought };
+    assert_eq!(protected_until(&unknown), over);
+}

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::clinical;
-use crate::analysis::deadline::lifecycle_of;
+use crate::analysis::deadline::{lifecycle_of, protected_until};
 use crate::analysis::graph::Graph;
 use crate::analysis::litraf::Criterion;
 use crate::analysis::money::counts_today;
@@ -109,7 +109,7 @@ fn worst_support(document: &Document, id: ComponentId, today: Date) -> Option<(u
         .filter_map(|technology| {
             let named = shown(&format!("{} {}", technology.product, technology.version));
             let record = lifecycle_of(document, technology)?;
-            let (level, reason, over) = match record.security_ends {
+            let (level, reason, over) = match protected_until(record) {
                 SupportEnd::Unknown => return None,
                 SupportEnd::Over => (6, format!("Security support for {named} is over"), true),
                 SupportEnd::NoDate => (1, format!("{named} is supported and no date for the end is published"), false),

@@ -110,6 +110,8 @@ pub enum RiskIntent {
     AddRecord(usize),
     /// Put a text into a field of a record.
     Field(AnyRecordId, usize, String),
+    /// Show where the value of a field comes from, or put it away again.
+    Source(AnyRecordId, usize),
     /// The register as a file for spreadsheets.
     ExportRegister,
 }
@@ -141,6 +143,7 @@ pub struct RankingState {
     work: Work,
     records: RecordKind,
     wrong: Option<WrongField>,
+    source: Option<(AnyRecordId, usize)>,
 }
 
 impl RankingState {
@@ -179,6 +182,10 @@ impl RankingState {
     /// The kind of records that is shown.
     pub fn records(&self) -> RecordKind {
         self.records
+    }
+    /// The field of which is shown where its value comes from.
+    pub fn source(&self) -> Option<(AnyRecordId, usize)> {
+        self.source
     }
     /// The last text that a field could not take.
     pub fn wrong(&self) -> Option<&WrongField> {
@@ -229,7 +236,7 @@ impl App {
             }
             RiskIntent::Field(record, field, text) => {
                 self.ranking.wrong = None;
-                match changed(&self.document, record, field, &text, self.today) {
+                match changed(&self.document, record, field, &text, self.today, &mut self.ids) {
                     Ok(None) => {}
                     Ok(Some(command)) => _ = self.run(&command, effects),
                     Err(error) => {
@@ -237,6 +244,10 @@ impl App {
                         self.ranking.wrong = Some(WrongField { record, field, text, error });
                     }
                 }
+            }
+            RiskIntent::Source(record, field) => {
+                let field = (record, field);
+                self.ranking.source = Some(field).filter(|field| self.ranking.source != Some(*field));
             }
             RiskIntent::ExportRegister => {
                 let table = register(&self.document);

@@ -3,15 +3,25 @@ use crate::analysis::dependency::{FindingsJob, Simulation};
 use crate::analysis::money::YearSimulation;
 use crate::app::ranking::Audience;
 use crate::app::report::records::{
-    changed, field_text, fields, new_record, records, RecordError, RecordKind, KINDS, RISK_TEMPLATES,
+    self, field_text, fields, new_record, RecordError, RecordKind, KINDS, RISK_TEMPLATES,
 };
 use crate::app::report::{lenses, pictures, register, sheet, summary, weak_points, DataTable, Section};
 use crate::app::samples;
-use crate::date::parse_iso;
+use crate::date::{parse_iso, Date};
 use crate::edit::{plan, AnyRecord, Command};
 use crate::format::{open, NamedBytes};
 use crate::id::IdSource;
 use crate::model::{violations, AnyRecordId, Document};
+
+fn changed(
+    document: &Document,
+    record: AnyRecordId,
+    field: usize,
+    typed: &str,
+    today: Option<Date>,
+) -> Result<Option<Command>, RecordError> {
+    records::changed(document, record, field, typed, today, &mut IdSource::new(1))
+}
 
 fn hospital() -> Document {
     let sample = samples::all().iter().find(|sample| sample.id == "hospital-trust").unwrap();
@@ -110,7 +120,7 @@ fn records_are_read_as_they_are_written() {
     let document = hospital();
     let today = parse_iso("2026-03-04");
     for (kind, heading, _, _) in KINDS {
-        let all = records(&document, kind);
+        let all = records::records(&document, kind);
         assert!(!all.is_empty(), "{heading}");
         for record in all {
             for (field, it) in fields(kind).iter().enumerate() {

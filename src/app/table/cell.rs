@@ -6,21 +6,21 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::analysis::litraf::Criterion;
-use crate::analysis::Analysis;
 use crate::app::table::columns::{
-    column_of, kind_at, oversight_at, strategy_at, support_end, text, Field, Takes, NOT_KNOWN,
+    column_of, facts_text, kind_at, oversight_at, strategy_at, support_end, Field, Takes, NOT_KNOWN,
 };
 use crate::app::table::values::{
     choice, is_unknown, known_count, known_number, known_text, number, support_end_typed, Typed,
 };
 use crate::date::Date;
 use crate::edit::{AnyRecord, Command, ComponentChange};
+use crate::format::csv::known_by::bring_in_line;
 use crate::geom::{Evolution, Visibility};
 use crate::id::IdSource;
 use crate::known::{Basis, Known};
 use crate::model::{
-    folded_name, Area, AreaId, Component, ComponentId, Document, Lifecycle, LifecycleId, SystemFacts, Technology,
-    MAX_NAME_LENGTH,
+    folded_name, AnyRecordId, Area, AreaId, Component, ComponentId, Document, Lifecycle, LifecycleId, SystemFacts,
+    Technology, MAX_NAME_LENGTH,
 };
 
 /// Longest text of a cell, bytes.
@@ -68,41 +68,36 @@ pub enum CellError {
 }
 
 /// Cells changed together: collected, then made into one command.
-pub(super) struct Edits<'a> {
+pub(in crate::app) struct Edits<'a> {
     document: &'a Document,
-    analysis: &'a Analysis,
     today: Option<Date>,
     components: BTreeMap<ComponentId, Component>,
     areas: BTreeMap<AreaId, Area>,
     new_areas: Vec<Area>,
     lifecycles: Vec<(LifecycleId, Lifecycle)>,
+    known_by: BTreeMap<ComponentId, String>,
     ids: &'a mut IdSource,
 }
 
 impl<'a> Edits<'a> {
-    pub(super) fn new(
-        document: &'a Document,
-        analysis: &'a Analysis,
-        today: Option<Date>,
-        ids: &'a mut IdSource,
-    ) -> Self {
+    pub(in crate::app) fn new(document: &'a Document, today: Option<Date>, ids: &'a mut IdSource) -> Self {
         Self {
             document,
-            analysis,
             today,
             components: BTreeMap::new(),
             areas: BTreeMap::new(),
             new_areas: Vec::new(),
             lifecycles: Vec::new(),
+            known_by: BTreeMap::new(),
             ids,
         }
     }
 
     /// Puts a text into a cell. The same text again changes nothing, so that what is known of its source stays.
-    pub(super) fn set(&mut self, id: ComponentId, field: Field, typed: &str) -> Result<(), CellError> {
+    pub(in crate::app) fn set(&mut self, id: ComponentId, field: Field, typed: &str) -> Result<(), CellError> {
         let record = self.document.components.get(&id).ok_or(CellError::NotThere)?;
         let typed = typed.trim();
-        if typed == text(self.document, self.analysis, field, id).trim() {
+        if facts_text(self.document, field, id).is_some_and(|now| now.trim() == typed) {
             return Ok(());
         }
         if typed.len() > LONGEST {
@@ -110,6 +105,10 @@ impl<'a> Edits<'a> {
         }
         if field == Field::Area {
             self.set_areas(id, typed);
+            return Ok(());
+        }
+        if field == Field::KnownBy {
+            self.known_by.insert(id, typed.to_owned());
             return Ok(());
         }
         let mut component = self.components.get(&id).cloned().unwrap_or_else(|| Component::clone(record));
@@ -294,10 +293,28 @@ impl<'a> Edits<'a> {
     }
 
     /// The commands that make the changes; empty when there are none.
-    pub(super) fn commands(self) -> Vec<Command> {
+    pub(in crate::app) fn commands(self) -> Vec<Command> {
         let mut commands = Vec::new();
         for (id, record) in self.lifecycles {
             commands.push(Command::Put(AnyRecord::Lifecycle(id, record)));
+        }
+        for (id, text) in self.known_by {
+            let (mut keys, mut records) = (Vec::new(), Vec::new());
+            for (key, holding) in self.document.knowledge.iter().filter(|(_, holding)| holding.component == id) {
+                keys.push(*key);
+                records.push(&**holding);
+            }
+            let outcome = bring_in_line(id, &records, &text);
+            for (place, after) in outcome.changed {
+                let Some(key) = keys.get(place) else { continue };
+                commands.push(match after {
+                    Some(holding) => Command::Put(AnyRecord::Knowledge(*key, holding)),
+                    None => Command::Delete([AnyRecordId::Knowledge(*key)].into()),
+                });
+            }
+            for holding in outcome.new {
+                commands.push(Command::Put(AnyRecord::Knowledge(self.ids.next('h'), holding)));
+            }
         }
         for (id, after) in self.components {
             let Some(before) = self.document.components.get(&id) else { continue };

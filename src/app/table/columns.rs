@@ -7,6 +7,7 @@ use crate::analysis::litraf::{Criterion, Group};
 use crate::analysis::rank::{score_in_words, RankRow};
 use crate::analysis::Analysis;
 use crate::date::to_iso;
+use crate::format::csv::known_by::text_of;
 use crate::known::{Knowledge, Known};
 use crate::model::{
     folded_name, Component, ComponentId, Document, Oversight, Strategy, SupportEnd, SystemFacts, SystemKind,
@@ -35,6 +36,8 @@ pub enum Field {
     Site,
     /// Areas it is in, separated by semicolons.
     Area,
+    /// Who can mend or change it, separated by semicolons.
+    KnownBy,
     /// First product it is made with.
     Product,
     /// Version of that product.
@@ -227,6 +230,7 @@ pub static COLUMNS: &[Column] = &[
     column(Field::Visibility, "Visibility %", 108, true, PER_CENT),
     column(Field::Owner, "Owner", 160, true, Takes::KnownText),
     column(Field::Team, "Technical owner", 160, false, Takes::KnownText),
+    column(Field::KnownBy, "Known by", 160, false, Takes::Text),
     column(Field::Supplier, "Supplier", 150, true, Takes::Text),
     column(Field::Area, "Area", 140, true, Takes::Text),
     column(Field::Site, "Site", 120, false, Takes::Text),
@@ -339,12 +343,37 @@ fn word(words: &[&'static str], place: Option<usize>) -> String {
 
 /// What a cell says. Lists and worked-out columns included; never fails.
 pub fn text(document: &Document, analysis: &Analysis, field: Field, id: ComponentId) -> String {
-    let Some(component) = document.components.get(&id) else { return String::new() };
-    let facts = component.facts();
+    if !document.components.contains_key(&id) {
+        return String::new();
+    }
     let row = || analysis.row(id);
     let of_row = |words: fn(&RankRow) -> String| row().map_or_else(String::new, words);
-    let per_cent = |share: Option<f64>| share.map_or_else(|| NOT_KNOWN.to_owned(), |share| plain(share * 100.0));
     match field {
+        Field::Rank => of_row(|row| row.rank.to_string()),
+        Field::Group => of_row(|row| group_words(row.score.group).to_owned()),
+        Field::Score => row().map_or_else(String::new, |row| {
+            let score = row.score.overall;
+            let number = |value| score_in_words(value, document.settings.risk.red_from);
+            if score.is_exact() {
+                number(score.plan)
+            } else {
+                format!("{} ({}–{})", number(score.plan), number(score.low), number(score.high))
+            }
+        }),
+        Field::Index => of_row(|row| format!("{:.1}", row.index.plan * 100.0)),
+        Field::Unknown => of_row(|row| format!("{} of 13", row.score.unknown)),
+        Field::Needs => analysis.needs(id).len().to_string(),
+        Field::NeededBy => analysis.needed_by(id).len().to_string(),
+        field => facts_text(document, field, id).unwrap_or_default(),
+    }
+}
+
+/// What a cell says that nothing has to be worked out for; `None` for the others.
+pub fn facts_text(document: &Document, field: Field, id: ComponentId) -> Option<String> {
+    let component = document.components.get(&id)?;
+    let facts = component.facts();
+    let per_cent = |share: Option<f64>| share.map_or_else(|| NOT_KNOWN.to_owned(), |share| plain(share * 100.0));
+    Some(match field {
         Field::Name => component.name.clone(),
         Field::Kind => word(KINDS, KIND_VALUES.iter().position(|kind| *kind == facts.kind)),
         Field::Oversight => word(OVERSIGHTS, OVERSIGHT_VALUES.iter().position(|it| *it == facts.oversight)),
@@ -355,6 +384,9 @@ pub fn text(document: &Document, analysis: &Analysis, field: Field, id: Componen
         Field::Supplier => facts.supplier.clone(),
         Field::Site => facts.site.clone(),
         Field::Area => names(document.areas.values().filter(|a| a.members.contains(&id)).map(|a| &a.name)),
+        Field::KnownBy => {
+            text_of(document.knowledge.values().filter(|holding| holding.component == id).map(|holding| &**holding))
+        }
         Field::Product => facts.technologies.first().map_or_else(String::new, |t| t.product.clone()),
         Field::Version => facts.technologies.first().map_or_else(String::new, |t| t.version.clone()),
         Field::SupportEnds => support_words(support_end(document, component)),
@@ -375,24 +407,12 @@ pub fn text(document: &Document, analysis: &Analysis, field: Field, id: Componen
         Field::Tags => names(component.tags.iter()).replace("; ", ", "),
         Field::Url => component.url.clone().unwrap_or_default(),
         Field::Notes => facts.notes.clone(),
-        Field::Rank => of_row(|row| row.rank.to_string()),
-        Field::Group => of_row(|row| group_words(row.score.group).to_owned()),
-        Field::Score => row().map_or_else(String::new, |row| {
-            let score = row.score.overall;
-            let number = |value| score_in_words(value, document.settings.risk.red_from);
-            if score.is_exact() {
-                number(score.plan)
-            } else {
-                format!("{} ({}–{})", number(score.plan), number(score.low), number(score.high))
-            }
-        }),
-        Field::Index => of_row(|row| format!("{:.1}", row.index.plan * 100.0)),
-        Field::Unknown => of_row(|row| format!("{} of 13", row.score.unknown)),
-        Field::Needs => analysis.needs(id).len().to_string(),
-        Field::NeededBy => analysis.needed_by(id).len().to_string(),
         Field::Pathways => names(document.pathways.values().filter(|p| p.steps.contains(&id)).map(|p| &p.name)),
         Field::Contracts => names(document.contracts.values().filter(|c| c.components.contains(&id)).map(|c| &c.name)),
-    }
+        Field::Rank | Field::Group | Field::Score | Field::Index | Field::Unknown | Field::Needs | Field::NeededBy => {
+            return None;
+        }
+    })
 }
 
 /// What an end of support says, as it can be typed in.

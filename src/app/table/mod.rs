@@ -23,7 +23,7 @@ use crate::app::App;
 use crate::edit::Command;
 use crate::model::{AnyRecordId, ComponentId, Document, Patch};
 pub use cell::CellError;
-use cell::Edits;
+pub(in crate::app) use cell::Edits;
 use columns::{column_of, rows, text, Column, Field, Takes, COLUMNS};
 pub use state::{AfterCell, CellEdit, CellRange, RefusedCell, TableIntent, TableState};
 
@@ -299,7 +299,7 @@ impl App {
 
     fn commit_cell(&mut self, typed: &str, after: AfterCell, effects: &mut Vec<Effect>) {
         let Some((id, field)) = self.table.current().filter(|_| self.table.edit.is_some()) else { return };
-        let mut edits = Edits::new(&self.document, self.derived.analysis(), self.today, &mut self.ids);
+        let mut edits = Edits::new(&self.document, self.today, &mut self.ids);
         if let Err(error) = edits.set(id, field, typed) {
             // The text stays in hand until it can be taken or is given up.
             self.table.edit = Some(CellEdit { text: typed.to_owned(), error: Some(error), typed_over: true });
@@ -331,10 +331,17 @@ impl App {
     fn set_cells(&mut self, cells: Vec<(usize, usize, String)>, done: &str, effects: &mut Vec<Effect>) {
         let mut refused = Vec::new();
         let (mut left_out, mut taken) = (0usize, 0usize);
-        let mut edits = Edits::new(&self.document, self.derived.analysis(), self.today, &mut self.ids);
+        let mut edits = Edits::new(&self.document, self.today, &mut self.ids);
         for (row, column, text) in cells {
             let (component, field) = (self.table.rows.get(row).copied(), self.table.shown.get(column).copied());
             let result = match (component, field) {
+                // What was worked out comes back with what was copied.
+                (Some(id), Some(field))
+                    if column_of(field).takes == Takes::Nothing
+                        && self::text(&self.document, self.derived.analysis(), field, id).trim() == text.trim() =>
+                {
+                    Ok(())
+                }
                 (Some(id), Some(field)) => edits.set(id, field, &text),
                 // An empty cell beyond the end is no loss.
                 _ if text.trim().is_empty() => continue,

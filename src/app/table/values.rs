@@ -103,7 +103,7 @@ fn plain_number(text: &str) -> Option<f64> {
     joined.parse::<f64>().ok().filter(|value| plain && value.is_finite())
 }
 
-pub(super) fn support_end_typed(typed: &str) -> Result<SupportEnd, CellError> {
+pub(crate) fn support_end_typed(typed: &str) -> Result<SupportEnd, CellError> {
     if is_unknown(typed) {
         return Ok(SupportEnd::Unknown);
     }

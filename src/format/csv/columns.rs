@@ -21,6 +21,8 @@ pub enum Field {
     Evolution,
     Visibility,
     Area,
+    /// Who knows it.
+    KnownBy,
     Description,
     Tags,
     OwnerBusiness,
@@ -269,6 +271,23 @@ pub static FIELDS: &[FieldRow] = &[
         "Technical owner",
         Takes::Text,
         &["team", "technical_owner", "service_owner", "maintainer", "support_team", "it_owner", "system_manager"],
+    ),
+    row(
+        Field::KnownBy,
+        "known_by",
+        "Known by (who can mend it)",
+        Takes::Text,
+        &[
+            "known_by",
+            "custodian",
+            "custodians",
+            "sole_custodian",
+            "expert",
+            "experts",
+            "subject_matter_expert",
+            "sme",
+            "who_knows_it",
+        ],
     ),
     row(
         Field::Supplier,

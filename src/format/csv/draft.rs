@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use crate::format::csv::cells::{self, known_cell, DateOrder};
 use crate::format::csv::columns::{folded_heading, Field};
+use crate::format::csv::known_by::{bring_in_line, text_of};
 use crate::format::json::Word;
 use crate::geom::{Evolution, Visibility};
 use crate::id::{Id, IdSource};
@@ -19,6 +20,7 @@ pub(super) struct Lookup {
     area_names: BTreeMap<String, AreaId>,
     contracts: BTreeMap<ComponentId, ContractId>,
     lifecycle_users: BTreeMap<String, usize>,
+    knowledge: BTreeMap<ComponentId, Vec<KnowledgeId>>,
     /// How many systems have this id of another program.
     external_ids: BTreeMap<String, usize>,
 }
@@ -30,6 +32,7 @@ impl Lookup {
             area_names: BTreeMap::new(),
             contracts: BTreeMap::new(),
             lifecycle_users: BTreeMap::new(),
+            knowledge: BTreeMap::new(),
             external_ids: BTreeMap::new(),
         };
         for (id, area) in &document.areas {
@@ -43,6 +46,9 @@ impl Lookup {
                 lookup.contracts.entry(*component).or_insert(*id);
             }
         }
+        for (id, holding) in &document.knowledge {
+            lookup.knowledge.entry(holding.component).or_default().push(*id);
+        }
         for component in document.components.values() {
             if let Some(external) = &component.external_id {
                 *lookup.external_ids.entry(bare(external)).or_insert(0) += 1;
@@ -54,6 +60,17 @@ impl Lookup {
             }
         }
         lookup
+    }
+
+    /// Who knows a system.
+    fn holdings<'d>(&self, document: &'d Document, id: ComponentId) -> Vec<(KnowledgeId, &'d KnowledgeHolding)> {
+        let mut found = Vec::new();
+        for key in self.knowledge.get(&id).into_iter().flatten() {
+            if let Some(holding) = document.knowledge.get(key) {
+                found.push((*key, &**holding));
+            }
+        }
+        found
     }
 
     /// The id of a system in tables: the one of the program it came from where it tells the system from all others.
@@ -95,6 +112,7 @@ pub(super) struct Draft {
     lifecycle: Lifecycle,
     contract: Contract,
     pub(super) areas: Vec<String>,
+    known_by: String,
     /// The contract covers other systems too.
     contract_shared: bool,
     id: String,
@@ -120,6 +138,7 @@ impl Draft {
             contract_shared: contract.is_some_and(|it| it.components.len() > 1),
             contract: contract.map(|it| Contract::clone(it)).unwrap_or_default(),
             areas: areas.filter_map(|id| document.areas.get(id)).map(|area| area.name.clone()).collect(),
+            known_by: text_of(lookup.holdings(document, id).into_iter().map(|(_, holding)| holding)),
             id: lookup.id_cell(document, id),
             added_tags: BTreeSet::new(),
         }
@@ -137,6 +156,7 @@ impl Draft {
             Field::Evolution => component.evolution.map(|e| e.get().to_string()).unwrap_or_default(),
             Field::Visibility => component.visibility.map(|v| v.get().to_string()).unwrap_or_default(),
             Field::Area => self.areas.join("; "),
+            Field::KnownBy => self.known_by.clone(),
             Field::Description => component.description.clone(),
             Field::Tags => tags_cell(&component.tags),
             Field::OwnerBusiness => known_cell(&facts.owner_business.clone()),
@@ -200,6 +220,7 @@ impl Draft {
                 return set(&mut self.component.visibility, place.map(Some));
             }
             Field::Area => self.areas = names_of(cell, &[';']),
+            Field::KnownBy => self.known_by = names_of(cell, &[';', '\n']).join("; "),
             Field::Description => self.component.description = text(),
             Field::Tags => {
                 self.component.tags.clone_from(&self.added_tags);
@@ -356,6 +377,9 @@ impl Draft {
             let names = std::mem::take(&mut self.areas);
             set_areas(&names, document, lookup, id, ids);
         }
+        if self.known_by != before.known_by {
+            set_known_by(&self.known_by, document, lookup, id, ids);
+        }
         if self.facts != before.facts {
             self.component.facts = Some(Rc::new(self.facts));
         }
@@ -418,12 +442,39 @@ impl NewIds {
                 'l' => document.links.contains_key(&id.cast()),
                 'a' => document.areas.contains_key(&id.cast()),
                 't' => document.contracts.contains_key(&id.cast()),
+                'h' => document.knowledge.contains_key(&id.cast()),
                 _ => document.lifecycles.contains_key(&id.cast()),
             };
             if !taken {
                 return id;
             }
         }
+    }
+}
+
+/// The people who know a system are those that are named.
+fn set_known_by(text: &str, document: &mut Document, lookup: &mut Lookup, id: ComponentId, ids: &mut NewIds) {
+    let now = lookup.holdings(document, id);
+    let (mut keys, mut records) = (Vec::new(), Vec::new());
+    for (key, holding) in now {
+        keys.push(key);
+        records.push(holding);
+    }
+    let outcome = bring_in_line(id, &records, text);
+    for (place, after) in outcome.changed {
+        let Some(key) = keys.get(place) else { continue };
+        match after {
+            Some(holding) => _ = document.knowledge.insert(*key, Rc::new(holding)),
+            None => {
+                document.knowledge.remove(key);
+                lookup.knowledge.entry(id).or_default().retain(|it| it != key);
+            }
+        }
+    }
+    for holding in outcome.new {
+        let key: KnowledgeId = ids.next('h', document).cast();
+        lookup.knowledge.entry(id).or_default().push(key);
+        document.knowledge.insert(key, Rc::new(holding));
     }
 }
 

@@ -11,6 +11,7 @@ mod columns;
 mod draft;
 mod export;
 mod import;
+pub mod known_by;
 mod outcome;
 mod sheet;
 

@@ -337,6 +337,7 @@ records! {
         "support_ends" => support_ends;
         "security_ends" => security_ends;
         "extended_ends" => extended_ends;
+        "extended_bought" => extended_bought;
         "source" => source;
         "imported_on" => imported_on;
     }

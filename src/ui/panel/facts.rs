@@ -11,11 +11,13 @@ use crate::analysis::{litraf, rank};
 use crate::app::intent::{Intent, RiskIntent};
 use crate::app::ranking::{answer_key, answer_of};
 use crate::app::report::basis_in_words;
+use crate::app::report::records::{QUESTIONS, SYSTEM};
 use crate::date::to_iso;
 use crate::known::Known;
-use crate::model::{Component, ComponentId};
+use crate::model::{AnyRecordId, Component, ComponentId};
 use crate::ui::field::SelectField;
 use crate::ui::frame::View;
+use crate::ui::risk::records::{self, field_row};
 
 /// The questions, folded into two groups.
 pub(crate) fn facts(view: &View<'_>, id: ComponentId, component: &Component) -> Html {
@@ -44,9 +46,33 @@ pub(crate) fn facts(view: &View<'_>, id: ComponentId, component: &Component) -> 
             { suggested(view, id, &suggestions, component) }
             { group("How likely is trouble?", false, 7) }
             { group("How bad would it be?", true, 6) }
+            { more(view, id) }
             { why(view, id) }
         </>
     }
+}
+
+/// Groups of the fields about a system: heading, fields.
+const MORE: [(&str, &[usize]); 3] = [
+    ("The system", &[0, 1, 2, 3, 4, 5, 6, 7, 17, 18]),
+    ("People, use and recovery", &[8, 9, 10, 11, 12, 13, 14, 15, 16]),
+    ("Controls, evidence and notes", &[19, 20, 21]),
+];
+
+/// Everything else that can be said about a system.
+fn more(view: &View<'_>, id: ComponentId) -> Html {
+    let disabled = view.app.file_state().read_only;
+    let record = AnyRecordId::Component(id);
+    let groups = MORE.iter().map(|(title, fields)| {
+        let rows = fields.iter().filter_map(|at| Some(field_row(view, record, *at, SYSTEM.get(*at)?, disabled)));
+        html! {
+            <details key={*title} class="section">
+                <summary>{ *title }</summary>
+                <div key={id.to_string()} class="record-form is-narrow">{ for rows }</div>
+            </details>
+        }
+    });
+    html! { <>{ for groups }</> }
 }
 
 /// How many levels the facts suggest for questions without an answer, and the button that takes them all over.
@@ -94,11 +120,24 @@ fn question(
             } else {
                 <p class="field-hint">{ format!("Ask {}.", question.ask) }</p>
             }
+            { source_of(view, id, criterion) }
             if let Some(suggestion) = suggestions.iter().find(|s| s.criterion == criterion) {
                 { one_suggestion(view, id, answer, suggestion) }
             }
         </div>
     }
+}
+
+/// Where an answer comes from, and its range.
+fn source_of(view: &View<'_>, id: ComponentId, criterion: Criterion) -> Html {
+    let place = Criterion::all().position(|it| it == criterion).unwrap_or(0);
+    records::source(
+        view,
+        AnyRecordId::Component(id),
+        QUESTIONS + place,
+        criterion.question().code,
+        view.app.file_state().read_only,
+    )
 }
 
 /// The answers to choose from.

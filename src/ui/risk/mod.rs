@@ -3,7 +3,7 @@
 
 mod data_table;
 mod picture;
-mod records;
+pub(crate) mod records;
 mod sheets;
 pub(crate) mod work;
 

@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use crate::app::intent::{Intent, RiskIntent};
 use crate::app::report::records::{
-    field_text, fields, records as all, title, RecordField, RecordKind, KINDS, RISK_TEMPLATES,
+    field_text, fields, has_provenance, part_address, records as all, title, RecordField, RecordKind, KINDS, PARTS,
+    RISK_TEMPLATES,
 };
 use crate::edit::Command;
 use crate::model::AnyRecordId;
@@ -63,29 +64,8 @@ fn templates(view: &View<'_>) -> Html {
 }
 
 fn editor(view: &View<'_>, record: AnyRecordId, fields: &'static [RecordField], disabled: bool) -> Html {
-    let document = view.app.document();
-    let wrong = view.app.ranking().wrong().filter(|wrong| wrong.record == record);
-    let rows = fields.iter().enumerate().map(|(at, field)| {
-        let wrong = wrong.filter(|wrong| wrong.field == at);
-        // A text that could not be taken stays in its field.
-        let value = wrong.map_or_else(|| field_text(document, record, at), |wrong| wrong.text.clone());
-        let commit = view.dispatch.reform(move |text: String| Intent::Risk(RiskIntent::Field(record, at, text)));
-        let id = format!("record-{}-{at}", id_of(record));
-        let class = classes!("field", field.wide.then_some("is-wide"));
-        html! {
-            <div key={at} {class}>
-                if field.choices.is_empty() {
-                    <TextField {id} label={field.label} placeholder={field.hint} {value} {disabled} multiline={field.lines}
-                        on_commit={commit} />
-                } else {
-                    <SelectField {id} label={html! { { field.label } }} {value} {disabled} on_change={commit}
-                        choices={field.choices.iter().map(|word| ((*word).into(), (*word).into())).collect::<Vec<_>>()} />
-                }
-                if let Some(wrong) = wrong { <p class="field-error" role="alert">{ wrong.error.to_string() }</p> }
-            </div>
-        }
-    });
-    let name = title(document, record);
+    let rows = fields.iter().enumerate().map(|(at, field)| field_row(view, record, at, field, disabled));
+    let name = title(view.app.document(), record);
     html! {
         <details key={id_of(record)} class="section">
             <summary>{ &name }</summary>
@@ -100,8 +80,66 @@ fn editor(view: &View<'_>, record: AnyRecordId, fields: &'static [RecordField], 
     }
 }
 
+/// One field of a record, with where its value comes from when that is asked for.
+pub(crate) fn field_row(
+    view: &View<'_>,
+    record: AnyRecordId,
+    at: usize,
+    field: &'static RecordField,
+    disabled: bool,
+) -> Html {
+    let class = classes!("field", field.wide.then_some("is-wide"));
+    html! {
+        <div key={at} {class}>
+            { one_field(view, record, at, field, disabled) }
+            if has_provenance(view.app.document(), record, at) { { source(view, record, at, field.label, disabled) } }
+        </div>
+    }
+}
+
+fn one_field(view: &View<'_>, record: AnyRecordId, at: usize, field: &'static RecordField, disabled: bool) -> Html {
+    let wrong = view.app.ranking().wrong().filter(|wrong| wrong.record == record && wrong.field == at);
+    // A text that could not be taken stays in its field.
+    let value = wrong.map_or_else(|| field_text(view.app.document(), record, at), |wrong| wrong.text.clone());
+    let commit = view.dispatch.reform(move |text: String| Intent::Risk(RiskIntent::Field(record, at, text)));
+    let id = format!("record-{}-{at}", id_of(record));
+    html! {
+        <>
+            if field.choices.is_empty() {
+                <TextField {id} label={field.label} placeholder={field.hint} {value} {disabled} multiline={field.lines}
+                    on_commit={commit} />
+            } else {
+                <SelectField {id} label={html! { { field.label } }} {value} {disabled} on_change={commit}
+                    choices={field.choices.iter().map(|word| ((*word).into(), (*word).into())).collect::<Vec<_>>()} />
+            }
+            if let Some(wrong) = wrong { <p class="field-error" role="alert">{ wrong.error.to_string() }</p> }
+        </>
+    }
+}
+
+/// The button that shows where a value comes from, and the fields for it.
+pub(crate) fn source(view: &View<'_>, record: AnyRecordId, at: usize, label: &'static str, disabled: bool) -> Html {
+    let open = view.app.ranking().source() == Some((record, at));
+    html! {
+        <>
+            <button type="button" class="link-button source-button" aria-expanded={open.to_string()}
+                aria-label={format!("Where it comes from: {label}")}
+                onclick={view.on(Intent::Risk(RiskIntent::Source(record, at)))}>{ "Where it comes from" }</button>
+            if open {
+                <div class="record-source" role="group" aria-label={format!("Where it comes from: {label}")}>
+                    { for PARTS.iter().enumerate().map(|(part, field)| html! {
+                        <div key={part} class="field">{ one_field(view, record, part_address(at, part), field, disabled) }</div>
+                    }) }
+                </div>
+            }
+        </>
+    }
+}
+
 fn id_of(record: AnyRecordId) -> String {
     match record {
+        AnyRecordId::Component(id) => id.to_string(),
+        AnyRecordId::Lifecycle(id) => id.to_string(),
         AnyRecordId::Pathway(id) => id.to_string(),
         AnyRecordId::Area(id) => id.to_string(),
         AnyRecordId::Contract(id) => id.to_string(),

@@ -6,18 +6,22 @@ use crate::app::report::records::field_text;
 use crate::app::report::records::kinds::{
     AVAILABLE, HOLDERS, MONEY, PATHWAY_KINDS, REPLACEMENTS, RESPONSES, STAGES, STATUSES,
 };
+use crate::app::report::records::provenance::{in_facts, in_record, part_of, set_part};
 use crate::app::report::records::read::{
     abilities, actions, breaks, controls, convenience, level, links, losses, opt_day, pathways, pence, place, systems,
     words_of, yes_or_no, RecordError,
 };
-use crate::app::table::values::{known_count, known_number, known_share};
+use crate::app::report::records::system::change_system;
+use crate::app::table::values::{known_count, known_number, known_share, support_end_typed};
 use crate::app::table::CellError;
 use crate::date::Date;
 use crate::edit::{AnyRecord, Command, LinkChange};
+use crate::id::IdSource;
 use crate::known::{Basis, Known};
 use crate::model::{
-    AnyRecordId, Area, Availability, Contract, Document, HolderKind, KnowledgeHolding, Link, LinkId, Pathway,
-    PathwayKind, RedundancyGroup, RedundancyGroupId, Replacement, Response, Risk, RiskStage, RiskStatus,
+    AnyRecordId, Area, Availability, Contract, Document, HolderKind, KnowledgeHolding, Lifecycle, Link, LinkId,
+    Pathway, PathwayKind, RedundancyGroup, RedundancyGroupId, Replacement, Response, Risk, RiskStage, RiskStatus,
+    SystemFacts,
 };
 
 /// What puts a text into a field of a record; `None` when it says that already, so that ranges, dates and sources stay
@@ -31,15 +35,46 @@ pub fn changed(
     field: usize,
     typed: &str,
     today: Option<Date>,
+    ids: &mut IdSource,
 ) -> Result<Option<Command>, RecordError> {
     let typed = typed.trim();
     if typed == field_text(document, record, field).trim() {
         return Ok(None);
     }
+    if let AnyRecordId::Component(id) = record {
+        return change_system(document, id, field, typed, today, ids).map(Some);
+    }
+    if let Some((field, part)) = part_of(field) {
+        let mut record = load(document, record).ok_or(RecordError::NotThere)?;
+        set_part(in_record(&mut record, field).ok_or(RecordError::NotThere)?, part, typed)?;
+        return Ok(Some(Command::Put(record)));
+    }
     if let (AnyRecordId::RedundancyGroup(id), 4) = (record, field) {
         return put_links(document, id, &links(document, typed)?).map(Some);
     }
     record_with(document, record, field, typed, today).map(|record| Some(Command::Put(record)))
+}
+
+/// The record as it is.
+pub(super) fn load(document: &Document, record: AnyRecordId) -> Option<AnyRecord> {
+    Some(match record {
+        AnyRecordId::Pathway(id) => AnyRecord::Pathway(id, Pathway::clone(document.pathways.get(&id)?)),
+        AnyRecordId::Contract(id) => AnyRecord::Contract(id, Box::new(Contract::clone(document.contracts.get(&id)?))),
+        AnyRecordId::Knowledge(id) => AnyRecord::Knowledge(id, KnowledgeHolding::clone(document.knowledge.get(&id)?)),
+        AnyRecordId::RedundancyGroup(id) => {
+            AnyRecord::RedundancyGroup(id, RedundancyGroup::clone(document.redundancy_groups.get(&id)?))
+        }
+        AnyRecordId::Risk(id) => AnyRecord::Risk(id, Box::new(Risk::clone(document.risks.get(&id)?))),
+        _ => return None,
+    })
+}
+
+/// Whether a field says where its value comes from.
+pub fn has_provenance(document: &Document, record: AnyRecordId, field: usize) -> bool {
+    match record {
+        AnyRecordId::Component(_) => in_facts(&mut SystemFacts::default(), field).is_some(),
+        record => load(document, record).is_some_and(|mut record| in_record(&mut record, field).is_some()),
+    }
 }
 
 /// Exactly these links are in the set.
@@ -224,9 +259,24 @@ fn record_with(
                 17 => it.harm.patients = stamp(known_count(typed, 0, 10_000_000)?, today),
                 18 => it.nhs_domain = typed.to_owned(),
                 19 => it.controls = controls(typed)?,
-                _ => it.actions = actions(typed)?,
+                20 => it.actions = actions(typed)?,
+                _ => it.harm.qaly = stamp(known_number(typed, 0.0, 1e6)?, today),
             }
             Ok(AnyRecord::Risk(id, Box::new(it)))
+        }
+        AnyRecordId::Lifecycle(id) => {
+            let mut it = Lifecycle::clone(document.lifecycles.get(&id).ok_or(RecordError::NotThere)?);
+            match field {
+                0 => it.product = typed.to_owned(),
+                1 => it.cycle = typed.to_owned(),
+                2 => it.security_ends = support_end_typed(typed)?,
+                3 => it.support_ends = support_end_typed(typed)?,
+                4 => it.extended_ends = support_end_typed(typed)?,
+                5 => it.extended_bought = typed.to_owned(),
+                6 => it.source = typed.to_owned(),
+                _ => it.imported_on = opt_day(typed)?,
+            }
+            Ok(AnyRecord::Lifecycle(id, it))
         }
         _ => Err(RecordError::NotThere),
     }

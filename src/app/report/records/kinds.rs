@@ -18,10 +18,12 @@ pub enum RecordKind {
     Redundancy,
     /// Lines of the risk register.
     Risk,
+    /// Ends of support.
+    Support,
 }
 
 /// Kinds with their headings, the word for one, and what they are for.
-pub const KINDS: [(RecordKind, &str, &str, &str); 6] = [
+pub const KINDS: [(RecordKind, &str, &str, &str); 7] = [
     (
         RecordKind::Pathway,
         "Pathways",
@@ -48,6 +50,12 @@ pub const KINDS: [(RecordKind, &str, &str, &str); 6] = [
         "risk",
         "Lines of the risk register: what may happen, how often, and what it does to people and money.",
     ),
+    (
+        RecordKind::Support,
+        "Support dates",
+        "release",
+        "When the maker stops looking after a product’s release. Opening a file of endoflife.date fills them in.",
+    ),
 ];
 
 /// A field of a record.
@@ -65,16 +73,16 @@ pub struct RecordField {
     pub lines: bool,
 }
 
-const fn text(label: &'static str, hint: &'static str) -> RecordField {
+pub(super) const fn text(label: &'static str, hint: &'static str) -> RecordField {
     RecordField { label, hint, choices: &[], wide: false, lines: false }
 }
-const fn wide(label: &'static str, hint: &'static str) -> RecordField {
+pub(super) const fn wide(label: &'static str, hint: &'static str) -> RecordField {
     RecordField { label, hint, choices: &[], wide: true, lines: false }
 }
-const fn lines(label: &'static str, hint: &'static str) -> RecordField {
+pub(super) const fn lines(label: &'static str, hint: &'static str) -> RecordField {
     RecordField { label, hint, choices: &[], wide: true, lines: true }
 }
-const fn choice(label: &'static str, choices: &'static [&'static str]) -> RecordField {
+pub(super) const fn choice(label: &'static str, choices: &'static [&'static str]) -> RecordField {
     RecordField { label, hint: "", choices, wide: false, lines: false }
 }
 
@@ -170,6 +178,19 @@ pub(super) static RISK: &[RecordField] = &[
     text("Domain of the trust’s matrix", "safety, money …"),
     lines("Controls", "Alarm is tested weekly | in place since 2025-03-01"),
     lines("Actions", "Buy a second cooler | Estates | by 2027-03-31 | £80,000 | outages halve"),
+    text("Healthy years of life lost", "a number, a range or ?"),
+];
+
+const END: &str = "2027-03-31, over, no date or ?";
+pub(super) static SUPPORT: &[RecordField] = &[
+    wide("Product", ""),
+    text("Release", "2012 R2"),
+    text("Security support ends", END),
+    text("Active support ends", END),
+    text("Extended support ends", END),
+    wide("What shows that extended support was bought", "order or contract; only then does its date count"),
+    text("Where the dates come from", "endoflife.date"),
+    text("Taken in on", DAY),
 ];
 
 /// A line of the register to begin with: a few words for it, cause, event, consequence. Made up.

@@ -1,22 +1,30 @@
 //! Small editors for the records of the estate that are not drawn: pathways, areas, contracts, who knows what,
-//! alternatives, risks. Each kind is a table of fields (`kinds`); every field is a text that is written (`words`) and
+//! alternatives, risks, support dates; and for the facts of a system (`system`). Each kind is a table of fields (`kinds`); every field is a text that is written (`words`) and
 //! read again (`read`), so that typing the same text once more leaves a record as it is (`change`).
 
 mod change;
 mod kinds;
+mod provenance;
 mod read;
+mod system;
+#[cfg(test)]
+mod tests;
 mod words;
 
-pub use change::changed;
+pub use change::{changed, has_provenance};
 pub use kinds::{RecordField, RecordKind, KINDS, RISK_TEMPLATES};
+pub use provenance::{part_address, PARTS, QUESTIONS};
 pub use read::RecordError;
+pub use system::SYSTEM;
 pub use words::{field_text, title};
 
 use crate::date::{days_after, Date};
 use crate::edit::AnyRecord;
 use crate::id::IdSource;
-use crate::model::{AnyRecordId, Area, Contract, Document, KnowledgeHolding, Pathway, RedundancyGroup, Risk};
-use kinds::{AREA, CONTRACT, KNOWLEDGE, PATHWAY, REDUNDANCY, RISK};
+use crate::model::{
+    AnyRecordId, Area, Contract, Document, KnowledgeHolding, Lifecycle, Pathway, RedundancyGroup, Risk,
+};
+use kinds::{AREA, CONTRACT, KNOWLEDGE, PATHWAY, REDUNDANCY, RISK, SUPPORT};
 
 /// Days until a new risk is looked at again.
 const REVIEW_DAYS: u64 = 365;
@@ -30,6 +38,7 @@ pub fn kind_of(record: AnyRecordId) -> Option<RecordKind> {
         AnyRecordId::Knowledge(_) => RecordKind::Knowledge,
         AnyRecordId::RedundancyGroup(_) => RecordKind::Redundancy,
         AnyRecordId::Risk(_) => RecordKind::Risk,
+        AnyRecordId::Lifecycle(_) => RecordKind::Support,
         _ => return None,
     })
 }
@@ -43,6 +52,7 @@ pub fn fields(kind: RecordKind) -> &'static [RecordField] {
         RecordKind::Knowledge => KNOWLEDGE,
         RecordKind::Redundancy => REDUNDANCY,
         RecordKind::Risk => RISK,
+        RecordKind::Support => SUPPORT,
     }
 }
 
@@ -57,6 +67,7 @@ pub fn records(document: &Document, kind: RecordKind) -> Vec<AnyRecordId> {
             document.redundancy_groups.keys().map(|id| AnyRecordId::RedundancyGroup(*id)).collect()
         }
         RecordKind::Risk => document.risks.keys().map(|id| AnyRecordId::Risk(*id)).collect(),
+        RecordKind::Support => document.lifecycles.keys().map(|id| AnyRecordId::Lifecycle(*id)).collect(),
     }
 }
 
@@ -86,6 +97,10 @@ pub fn new_record(
         RecordKind::Redundancy => {
             let group = RedundancyGroup { name: "New alternatives".to_owned(), ..RedundancyGroup::default() };
             AnyRecord::RedundancyGroup(ids.next('g'), group)
+        }
+        RecordKind::Support => {
+            let release = Lifecycle { product: "New product".to_owned(), imported_on: today, ..Lifecycle::default() };
+            AnyRecord::Lifecycle(ids.next('y'), release)
         }
         RecordKind::Risk => {
             let (_, cause, event, harm) = RISK_TEMPLATES.get(template).or(RISK_TEMPLATES.first())?;

@@ -50,6 +50,15 @@ pub enum RecordError {
     /// An action that cannot be read.
     #[error("Write an action as “what | who | by 2027-03-31 | £80,000 | what is expected afterwards”, one in a line.")]
     Action,
+    /// Evidence that cannot be read.
+    #[error("Write evidence as “Recovery test report | where it is kept | 2025-03-01”, one in a line.")]
+    Evidence,
+    /// Not a number of days.
+    #[error("Type a number of days from 30 to 1825.")]
+    Days,
+    /// Too short a reason.
+    #[error("Say why in at least 10 characters, so that others can follow it.")]
+    Reason,
     /// Closed by nobody.
     #[error("Name an owner first: a risk is closed by a person or post.")]
     Owner,
@@ -207,7 +216,7 @@ pub(super) fn links(document: &Document, typed: &str) -> Result<BTreeSet<LinkId>
     Ok(found)
 }
 
-fn non_empty(typed: &str) -> impl Iterator<Item = &str> {
+pub(super) fn non_empty(typed: &str) -> impl Iterator<Item = &str> {
     typed.lines().map(str::trim).filter(|line| !line.is_empty())
 }
 

@@ -1,10 +1,13 @@
 //! What the fields of the records say.
 
 use crate::analysis::rank::shown;
+use crate::app::report::records::change::load;
 use crate::app::report::records::kinds::{
     AVAILABLE, HOLDERS, KNOWN, LOSSES, MONEY, PATHWAY_KINDS, REPLACEMENTS, RESPONSES, STAGES, STATUSES,
 };
-use crate::app::table::columns::{plain, NOT_APPLICABLE, NOT_KNOWN};
+use crate::app::report::records::provenance::{in_record, part_of, part_text};
+use crate::app::report::records::system::system_text;
+use crate::app::table::columns::{plain, support_words, NOT_APPLICABLE, NOT_KNOWN};
 use crate::date::{to_iso, Date};
 use crate::known::Known;
 use crate::model::{Ability, AnyRecordId, ComponentId, Control, Document, LossLine, PathwayKind, Pence, RiskAction};
@@ -15,7 +18,7 @@ fn system_names(document: &Document, ids: impl Iterator<Item = ComponentId>) -> 
     names.join("; ")
 }
 
-fn control_in_words(control: &Control) -> String {
+pub(super) fn control_in_words(control: &Control) -> String {
     let state = match (control.built, control.built_on) {
         (false, _) => "planned".to_owned(),
         (true, None) => "in place".to_owned(),
@@ -32,7 +35,7 @@ fn action_in_words(action: &RiskAction) -> String {
 }
 
 /// One line, without the sign that parts it from what follows.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "/")
 }
 
@@ -96,13 +99,30 @@ pub fn title(document: &Document, record: AnyRecordId) -> String {
     let name = field_text(document, record, 0);
     match record {
         AnyRecordId::Knowledge(_) => format!("{}: {}", shown(&name), field_text(document, record, 1)),
+        AnyRecordId::Lifecycle(_) => shown(&format!("{name} {}", field_text(document, record, 1))),
         _ => shown(&name),
     }
 }
 
 /// What a field says.
 pub fn field_text(document: &Document, record: AnyRecordId, field: usize) -> String {
+    if let (Some((field, part)), None) = (part_of(field), record.component()) {
+        let mut record = load(document, record);
+        let known = record.as_mut().and_then(|record| in_record(record, field));
+        return known.map_or_else(String::new, |it| part_text(&it, part));
+    }
     match record {
+        AnyRecordId::Component(id) => system_text(document, id, field),
+        AnyRecordId::Lifecycle(id) => document.lifecycles.get(&id).map(|l| match field {
+            0 => l.product.clone(),
+            1 => l.cycle.clone(),
+            2 => support_words(l.security_ends),
+            3 => support_words(l.support_ends),
+            4 => support_words(l.extended_ends),
+            5 => l.extended_bought.clone(),
+            6 => l.source.clone(),
+            _ => date(l.imported_on),
+        }),
         AnyRecordId::Pathway(id) => document.pathways.get(&id).map(|p| match field {
             0 => p.name.clone(),
             1 => word(PATHWAY_KINDS, usize::from(p.kind == PathwayKind::Disease)),
@@ -197,7 +217,8 @@ pub fn field_text(document: &Document, record: AnyRecordId, field: usize) -> Str
             17 => ranged(&r.harm.patients, u64::to_string),
             18 => r.nhs_domain.clone(),
             19 => r.controls.iter().map(control_in_words).collect::<Vec<_>>().join("\n"),
-            _ => r.actions.iter().map(action_in_words).collect::<Vec<_>>().join("\n"),
+            20 => r.actions.iter().map(action_in_words).collect::<Vec<_>>().join("\n"),
+            _ => ranged(&r.harm.qaly, |value| plain(*value)),
         }),
         _ => None,
     }

@@ -435,19 +435,30 @@ impl App {
                 format!("That is {} lines; at most {MOST_PASTED_LINES} can be pasted as components.", lines.len());
             return self.complain(&text, effects);
         }
-        let gesture = self.new_gesture();
         let needed_by = self.only_component();
+        // On a copy, which shares the records, and then all at once: what follows from the map is worked out once.
+        let mut trial = Document::clone(&self.document);
         let mut made = BTreeSet::new();
         for line in &lines {
             let name: String = line.chars().take(crate::model::MAX_NAME_LENGTH).collect();
-            let at = needed_by.is_none().then(|| self.free_place_in_view());
+            let positions =
+                |id| self.derived.position(id).or_else(|| trial.components.get(&id).and_then(|it| it.place()));
+            let at = needed_by.is_none().then(|| self.free_place_among(&positions, &trial));
             let new = NewComponent { name, at, needed_by, ..NewComponent::default() };
-            if let Some(planned) = self.run_in(&Command::AddComponent(new), Some(gesture), effects) {
-                made.extend(planned.created.into_iter().filter(|r| matches!(r, AnyRecordId::Component(_))));
+            match crate::edit::plan(&trial, &Command::AddComponent(new), &mut self.ids, &positions) {
+                Ok(planned) => {
+                    trial.apply(&planned.patch);
+                    made.extend(planned.created.into_iter().filter(|r| matches!(r, AnyRecordId::Component(_))));
+                }
+                Err(error) => self.complain(&error.to_string(), effects),
             }
         }
         if made.is_empty() {
             // Why is said already.
+            return;
+        }
+        let label = format!("Paste {}", crate::app::describe::count(made.len(), "component"));
+        if self.run(&Command::Apply(self.document.patch_to(&trial), label), effects).is_none() {
             return;
         }
         let count = made.len();

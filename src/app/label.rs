@@ -61,11 +61,19 @@ impl App {
 
     /// A free place in the middle of what is seen.
     pub(super) fn free_place_in_view(&self) -> Point<Map> {
+        self.free_place_among(&|id| self.derived.position(id), &self.document)
+    }
+
+    /// The same in a document that is about to be the open one.
+    pub(super) fn free_place_among(
+        &self,
+        positions: &dyn Fn(ComponentId) -> Option<Point<Map>>,
+        document: &crate::model::Document,
+    ) -> Point<Map> {
         let middle = self.frame().map_from_world(self.camera.world_from_screen(self.middle()));
         let middle = Point::<Map>::new(middle.x.clamp(0.05, 0.95), middle.y.clamp(0.05, 0.95));
-        let positions = |id| self.derived.position(id);
         // One step up, so that "below" finds the middle itself when it is free.
-        free_place_near(&positions, &self.document, Point::new(middle.x, middle.y + 0.11), Direction::Down)
+        free_place_near(positions, document, Point::new(middle.x, middle.y + 0.11), Direction::Down)
     }
 
     pub(super) fn commit_label(&mut self, text: &str, after: AfterLabel, effects: &mut Vec<Effect>) {

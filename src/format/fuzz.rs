@@ -1,10 +1,251 @@
-//! What must hold for any bytes whatever, one function a reader: for property tests here and for fuzzers outside.
+//! What must hold for any bytes whatever, one function a reader: for property tests here and for `cargo xtask fuzz`.
 //!
 //! Each reader either refuses the bytes with an error or makes a document that obeys the rules of the model, can be
-//! written, and reads back equal; what is written is the same each time.
+//! written, and reads back equal; what is written is the same each time; and what was not taken is said (`loss`).
 
-use crate::format::{csv, html, json, owm, FileInfo, FormatError};
+mod loss;
+pub mod mutate;
+
+use crate::format::text::decode;
+use crate::format::{csv, html, json, link, mermaid, open, owm, packed, picture};
+use crate::format::{FileInfo, FormatError, Imported, NamedBytes};
 use crate::model::{violations, Document, Violation};
+
+/// Whether everything held for these bytes.
+pub type Check = fn(&[u8]) -> Result<(), Broken>;
+
+/// Puts a file into something.
+pub type Wrap = fn(&[u8]) -> Vec<u8>;
+
+/// A reader, with what is needed to try it.
+#[derive(Debug, Clone, Copy)]
+pub struct Reader {
+    /// What it is called on the command line.
+    pub name: &'static str,
+    /// What must hold.
+    pub check: Check,
+    /// Endings of the files to begin with: of its own format, or of ours for what holds one of ours.
+    pub endings: &'static [&'static str],
+    /// Words that mean something to it.
+    pub words: &'static [&'static str],
+    /// Puts a file of ours, sound or not, into what this reader reads.
+    pub wrap: Option<Wrap>,
+    /// Puts right what the damaged thing says about itself, so that the damage is not seen from outside.
+    pub seal: Option<fn(&mut [u8])>,
+}
+
+/// Endings of files of ours.
+const OURS: &[&str] = &[".map.json"];
+/// Words of our files.
+const JSON_WORDS: &[&str] = &[
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"",
+    "\"format\":\"portolan-map\"",
+    "\"version\":",
+    "\"document\":{",
+    "\"components\":[",
+    "\"links\":[",
+    "\"settings\":{",
+    "\"vendors\":[",
+    "\"people\":[",
+    "\"notes\":[",
+    "\"id\":\"c0001\"",
+    "\"id\":\"",
+    "\"name\":",
+    "\"kind\":\"anchor\"",
+    "\"evolution\":",
+    "\"visibility\":",
+    "\"from\":\"c0001\"",
+    "\"to\":",
+    "\"facts\":{",
+    "\"likelihood\":{",
+    "\"L1\":3",
+    "\"low\":1,\"high\":6",
+    "\"state\":\"not_applicable\"",
+    "\"view\":{",
+    "\"lineage\":[",
+    "\"text\":",
+    "\"at\":[0.5,0.5]",
+    "{\"id\":\"x\",\"name\":\"X\"},\n",
+];
+/// Words of both languages of map texts.
+const MAP_WORDS: &[&str] = &[
+    "component ",
+    "anchor ",
+    "submap ",
+    "market ",
+    "ecosystem ",
+    "->",
+    "+>",
+    "+<>",
+    "+'a'>",
+    "evolve ",
+    "pipeline ",
+    "note ",
+    "annotation 1 ",
+    "annotations ",
+    "[0.5, 0.5]",
+    "[0.3, 0.4, 0.6, 0.7]",
+    "[",
+    "]",
+    "{\n",
+    "}\n",
+    "(buy)",
+    "(market, build)",
+    "(",
+    ")",
+    "inertia",
+    "label [-10, 5]",
+    "label",
+    "evolution Genesis -> Custom -> Product -> Utility",
+    "title ",
+    "style wardley",
+    "size [900, 500]",
+    "url(",
+    "url x [https://a.b]",
+    "pioneers ",
+    "settlers ",
+    "townplanners ",
+    "accelerator ",
+    "deaccelerator ",
+    "y-axis a->b->c",
+    "//",
+    "/*",
+    "*/",
+    "\n",
+    "; context",
+    "build ",
+    "buy ",
+    "outsource ",
+    "\"",
+    "\"two words\"",
+    "wardley-beta\n",
+    "%%",
+    "a",
+    "b",
+    ":",
+    "component a [0.5, 0.5] label [1,2] (buy) inertia evolve 0.9\n",
+    "a->b\n",
+    "valuechain",
+    "--hide",
+    "@0.5/0.7",
+    "\r\n",
+];
+/// Words of tables.
+const TABLE_WORDS: &[&str] = &[
+    ",",
+    ";",
+    "\t",
+    "|",
+    "\"",
+    "\"\"",
+    "\n",
+    "\r\n",
+    "\r",
+    "sep=;\n",
+    "id",
+    "label",
+    "Name",
+    "source",
+    "target",
+    "source,target,kind\n",
+    "id,label,owner,L1,C2,end_of_life,tags,depends on,Cost\n",
+    "L1",
+    "C6",
+    "owner",
+    "vendor",
+    "supplier",
+    "tags",
+    "depends on",
+    "end of life",
+    "cost",
+    "n/a",
+    "unknown",
+    "yes",
+    "no",
+    "03/04/2026",
+    "2026-01-31",
+    "31 Dec 2025",
+    "1,200",
+    "1.200,50",
+    "£12k",
+    "€",
+    "12 %",
+    "a",
+    "b",
+    "a; b",
+    "=1+1",
+    "'=x",
+    "-1",
+    "@x",
+    "Total",
+    "Total,,9\n",
+    "1-3",
+];
+/// Words around the map inside something else.
+const MARKUP_WORDS: &[&str] = &[
+    "<svg xmlns=\"http://www.w3.org/2000/svg\">",
+    "<metadata>",
+    "</metadata>",
+    "<metadata id=\"x\">",
+    "portolan-map;1;",
+    "portolan-map;2;",
+    "<html>",
+    "<!doctype html>",
+    "id=\"portolan-map\"",
+    "<script type=\"application/json\" id=\"portolan-map\">",
+    "</script>",
+    "<!--",
+    "-->",
+    "<!--portolan:map-->",
+    "data-portolan=\"portolan-map;1;",
+    "eJwD",
+    "AAAA",
+    "=",
+    "-_",
+    "<",
+    ">",
+    "&amp;",
+    "\\u003c",
+];
+const PNG_WORDS: &[&str] = &[
+    "\u{89}PNG\r\n",
+    "IHDR",
+    "iTXt",
+    "IEND",
+    "IDAT",
+    "portolan-map\0\u{1}\0\0\0",
+    "portolan-map\0\0\0\0\0",
+    "\0\0\0\u{8}",
+    "\0",
+];
+const LINK_WORDS: &[&str] = &["#", "m=", "m=1.", "m=2.", "m=0.", "m=1000000.", ".", "-", "_", "AAAA", "%20", "=", "&"];
+
+/// Every reader. To add one: a check, a row here, and files to begin with under `tests/fixtures` or in the corpus; the ordinary tests
+/// and `cargo xtask fuzz` go through the rows.
+pub const READERS: &[Reader] = &[
+    Reader { name: "json", check: check_json, endings: OURS, words: JSON_WORDS, wrap: None, seal: None },
+    Reader { name: "owm", check: check_owm, endings: &[".owm", ".wm"], words: MAP_WORDS, wrap: None, seal: None },
+    Reader { name: "mermaid", check: check_mermaid, endings: &[".mmd"], words: MAP_WORDS, wrap: None, seal: None },
+    Reader { name: "csv", check: check_csv, endings: &[".csv"], words: TABLE_WORDS, wrap: None, seal: None },
+    Reader { name: "svg", check: check_svg, endings: OURS, words: MARKUP_WORDS, wrap: Some(in_svg), seal: None },
+    Reader { name: "png", check: check_png, endings: OURS, words: PNG_WORDS, wrap: Some(in_png), seal: Some(seal_png) },
+    Reader { name: "html", check: check_html, endings: OURS, words: MARKUP_WORDS, wrap: Some(in_html), seal: None },
+    Reader { name: "link", check: check_link, endings: OURS, words: LINK_WORDS, wrap: Some(in_link), seal: None },
+    Reader {
+        name: "open",
+        check: check_open,
+        endings: &[".map.json", ".owm", ".mmd", ".csv"],
+        words: MARKUP_WORDS,
+        wrap: None,
+        seal: None,
+    },
+];
 
 /// What did not hold.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -21,6 +262,9 @@ pub enum Broken {
     /// Writing twice gives different files.
     #[error("writing twice gives different files")]
     WritesOtherwise,
+    /// Something is missing and nobody was told.
+    #[error("something was lost without a word: {0}")]
+    Lost(String),
 }
 
 /// Bytes as a file of ours.
@@ -29,13 +273,115 @@ pub enum Broken {
 /// [`Broken`] when there is a defect in the reader or the writer.
 pub fn check_json(bytes: &[u8]) -> Result<(), Broken> {
     match json::read(bytes) {
-        Ok(imported) => check_document(&imported.document, &imported.file),
+        Ok(imported) => {
+            loss::of_json(bytes, &imported)?;
+            check_document(&imported.document, &imported.file)
+        }
         Err(error) => {
             // Every error has a sentence.
             error.sentence("file");
             Ok(())
         }
     }
+}
+
+/// What a reader made, or the sentence about why it made nothing.
+fn check_outcome(outcome: Result<Imported, FormatError>) -> Result<(), Broken> {
+    match outcome {
+        Ok(imported) => check_document(&imported.document, &imported.file),
+        Err(error) if error.sentence("file").len() > 20 => Ok(()),
+        Err(error) => Err(Broken::NotRead(error)),
+    }
+}
+
+/// Bytes as a picture (SVG), and as markup of the clipboard.
+///
+/// # Errors
+/// [`Broken`] when there is a defect in the reader or the writer.
+pub fn check_svg(bytes: &[u8]) -> Result<(), Broken> {
+    let Ok((text, _)) = decode(bytes) else { return Ok(()) };
+    check_outcome(picture::read_found(picture::svg::map_in(&text), "a picture (SVG)"))?;
+    match picture::svg::from_markup(&text) {
+        Some(found) => check_outcome(json::read(&found.bytes)),
+        None => Ok(()),
+    }
+}
+
+/// Bytes as a picture (PNG).
+///
+/// # Errors
+/// [`Broken`] when there is a defect in the reader or the writer.
+pub fn check_png(bytes: &[u8]) -> Result<(), Broken> {
+    check_outcome(picture::read_found(picture::png::map_in(bytes), "a picture (PNG)"))
+}
+
+/// Bytes as the part of an address behind the `#`.
+///
+/// # Errors
+/// [`Broken`] when there is a defect in the reader or the writer.
+pub fn check_link(bytes: &[u8]) -> Result<(), Broken> {
+    let Ok(text) = std::str::from_utf8(bytes) else { return Ok(()) };
+    let imported = match link::read(text) {
+        Err(error) => return check_outcome(Err(error)),
+        Ok(imported) => imported,
+    };
+    check_document(&imported.document, &imported.file)?;
+    let again = link::write(&imported.document);
+    let back = link::read(&again).map_err(Broken::NotRead)?;
+    if back.document != imported.document {
+        return Err(Broken::ReadsOtherwise(first_difference(&imported.document, &back.document)));
+    }
+    Ok(())
+}
+
+/// Bytes as a file that says nothing about itself: dropped, or pasted.
+///
+/// # Errors
+/// [`Broken`] when there is a defect in a reader or the writer.
+pub fn check_open(bytes: &[u8]) -> Result<(), Broken> {
+    check_outcome(open(&[NamedBytes { name: "", bytes }]))
+}
+
+/// Bytes as a text for Mermaid.
+///
+/// # Errors
+/// [`Broken`] when there is a defect in the reader or the writer.
+pub fn check_mermaid(bytes: &[u8]) -> Result<(), Broken> {
+    let Ok((text, _)) = decode(bytes) else { return Ok(()) };
+    let imported = mermaid::read(&text);
+    loss::of_statements(&text, owm::Dialect::Mermaid, &imported)?;
+    check_document(&imported.document, &imported.file)
+}
+
+/// A small picture with a file of ours inside.
+fn in_svg(file: &[u8]) -> Vec<u8> {
+    let letters = packed::to_letters(&packed::pack(file));
+    let word = format!("{};1;{letters}", picture::KEYWORD);
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><metadata>{word}</metadata><text>a</text></svg>").into_bytes()
+}
+
+/// The smallest picture (PNG) with a file of ours inside.
+fn in_png(file: &[u8]) -> Vec<u8> {
+    const PICTURE: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc`\0\0\0\x02\0\x01H\xaf\xa4q\0\0\0\0IEND\xaeB`\x82";
+    picture::png::with_bytes(PICTURE, file).unwrap_or_default()
+}
+
+/// Gives each chunk the check sum of what is in it now.
+fn seal_png(picture: &mut [u8]) {
+    picture::png::sum_anew(picture);
+}
+
+/// A page with a file of ours inside.
+fn in_html(file: &[u8]) -> Vec<u8> {
+    let shell =
+        "<!doctype html><html><head><title>x</title></head><body><!--portolan:page--><!--portolan:map--></body></html>";
+    let content = html::Content { title: "A", page: "<p>A</p>", json: &String::from_utf8_lossy(file) };
+    html::write(shell, &content).unwrap_or_default().into_bytes()
+}
+
+/// An address with a file of ours inside, with the right check sum whatever is in the file.
+fn in_link(file: &[u8]) -> Vec<u8> {
+    link::of_bytes(file).into_bytes()
 }
 
 /// Bytes as a page with a map inside.
@@ -45,7 +391,7 @@ pub fn check_json(bytes: &[u8]) -> Result<(), Broken> {
 pub fn check_html(bytes: &[u8]) -> Result<(), Broken> {
     match html::read(bytes) {
         Ok(imported) => check_document(&imported.document, &imported.file),
-        Err(_) => Ok(()),
+        Err(error) => check_outcome(Err(error)),
     }
 }
 
@@ -54,9 +400,10 @@ pub fn check_html(bytes: &[u8]) -> Result<(), Broken> {
 /// # Errors
 /// [`Broken`] when there is a defect in the reader or the writer.
 pub fn check_csv(bytes: &[u8]) -> Result<(), Broken> {
-    let Ok((text, _)) = crate::format::text::decode(bytes) else { return Ok(()) };
+    let Ok((text, _)) = decode(bytes) else { return Ok(()) };
     for (systems, links) in [(Some(&*text), None), (None, Some(&*text)), (Some(&*text), Some(&*text))] {
         let Ok(imported) = csv::read_tables(systems, links, "") else { continue };
+        loss::of_tables(systems, links)?;
         check_document(&imported.document, &imported.file)?;
         check_tables(&imported.document)?;
     }
@@ -68,8 +415,9 @@ pub fn check_csv(bytes: &[u8]) -> Result<(), Broken> {
 /// # Errors
 /// [`Broken`] when there is a defect in the reader or the writer.
 pub fn check_owm(bytes: &[u8]) -> Result<(), Broken> {
-    let Ok((text, _)) = crate::format::text::decode(bytes) else { return Ok(()) };
+    let Ok((text, _)) = decode(bytes) else { return Ok(()) };
     let imported = owm::read(&text);
+    loss::of_statements(&text, owm::Dialect::Owm, &imported)?;
     check_document(&imported.document, &imported.file)
 }
 

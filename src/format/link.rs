@@ -60,9 +60,13 @@ const COMMON: &str = r#"
 
 /// The part of an address behind the `#` that holds the document, all of it.
 pub fn write(document: &Document) -> String {
-    let text = json::write(document, &FileInfo::default());
-    let mut bytes = check_sum(text.as_bytes()).to_be_bytes().to_vec();
-    bytes.extend_from_slice(&pack_after(COMMON.as_bytes(), text.as_bytes()));
+    of_bytes(json::write(document, &FileInfo::default()).as_bytes())
+}
+
+/// The part of an address with these bytes as the file.
+pub(super) fn of_bytes(file: &[u8]) -> String {
+    let mut bytes = check_sum(file).to_be_bytes().to_vec();
+    bytes.extend_from_slice(&pack_after(COMMON.as_bytes(), file));
     format!("{PREFIX}1.{}", to_letters(&bytes))
 }
 

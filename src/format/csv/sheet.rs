@@ -216,6 +216,10 @@ fn heading_row(rows: &[Row]) -> usize {
     let mut best = (0, None);
     for (place, row) in rows.iter().enumerate() {
         let known = known_headings(&row.cells);
+        // A first row of headings is the headings; further down their words are those of systems or of another table.
+        if place == 0 && (known > 4 || known > 1 && known * 2 >= row.filled()) {
+            return 0;
+        }
         // One known word in a later row is a word, not headings.
         if known > best.0 && (known > 1 || place == 0) {
             best = (known, Some(place));

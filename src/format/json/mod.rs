@@ -155,6 +155,18 @@ fn parse(bytes: &[u8], report: &mut Report) -> Result<Value, FormatError> {
             if let Some(line) = too_deep(&text, MAX_NESTING) {
                 return Err(FormatError::TooDeep { line, limit: MAX_NESTING });
             }
+            let said_twice = colons(&text).saturating_sub(members_in(&value));
+            if said_twice > 0 {
+                report.add(
+                    Severity::Warning,
+                    "json-said-twice",
+                    || Place::Whole,
+                    || match said_twice {
+                        1 => "One field stands twice in the same place; the last one counts.".to_owned(),
+                        more => format!("{more} fields stand twice in the same place; the last one counts."),
+                    },
+                );
+            }
             if damaged {
                 report.add(
                     Severity::Warning,
@@ -199,6 +211,30 @@ fn syntax_error(error: &serde_json::Error) -> FormatError {
         SyntaxReason::Unexpected(text.split(" at line ").next().unwrap_or_default().to_owned())
     };
     FormatError::Syntax { line: error.line(), column: error.column(), reason }
+}
+
+/// Colons outside of texts: as many as there are members, those that the parser dropped because another one of the same
+/// name followed included.
+fn colons(text: &str) -> usize {
+    let (mut count, mut quoted, mut escaped) = (0usize, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b':' if !quoted => count += 1,
+            _ => {}
+        }
+    }
+    count
+}
+
+fn members_in(value: &Value) -> usize {
+    match value {
+        Value::Array(elements) => elements.iter().map(members_in).sum(),
+        Value::Object(members) => members.len() + members.values().map(members_in).sum::<usize>(),
+        _ => 0,
+    }
 }
 
 /// The line, from 1, on which brackets nest deeper than `limit`.

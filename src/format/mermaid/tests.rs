@@ -71,7 +71,7 @@ pipeline B [0.1, 0.2]\npipeline B\n{\ncomponent V [0.3]\n}\nB->B->V\nnote free t
         line 10, column 2 mermaid-self-link: This links a component to itself; it stays in the text and is not drawn.
         line 11, column 6 mermaid-quotes: Mermaid needs quotes around this.
         line 12, column 1 mermaid-unknown-word: Mermaid does not know this line.
-        line 13, column 1 mermaid-unknown-line: This line is not understood; it stays in the text.
+        line 13, column 1 mermaid-unknown-line: This line is not understood and was left out.
         line 14, column 11 mermaid-quotes: Mermaid needs quotes around this.
         line 15, column 1 mermaid-quotes: Mermaid needs quotes around this.
         line 15, column 10 mermaid-dangling-link: “Nobody” is not on the map, so this link is left out."#]].assert_eq(&told.join("\n"));

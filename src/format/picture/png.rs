@@ -10,11 +10,16 @@ const END: &[u8] = b"IEND";
 
 /// The picture with this text inside; `None` when the bytes are no whole PNG.
 pub fn with_map(picture: &[u8], text: &str) -> Option<Vec<u8>> {
+    with_bytes(picture, text.as_bytes())
+}
+
+/// The same with any bytes as the text.
+pub(in crate::format) fn with_bytes(picture: &[u8], text: &[u8]) -> Option<Vec<u8>> {
     let end = chunks(picture).find(|chunk| chunk.kind == END)?.start;
     let mut body = KEYWORD.as_bytes().to_vec();
     // Ends the keyword; compressed, by zlib; no language, no translated keyword.
     body.extend_from_slice(&[0, 1, 0, 0, 0]);
-    body.extend_from_slice(&pack(text.as_bytes()));
+    body.extend_from_slice(&pack(text));
     let length = u32::try_from(body.len()).ok()?;
     let mut out = Vec::with_capacity(picture.len() + body.len() + 12);
     out.extend_from_slice(picture.get(..end)?);
@@ -26,6 +31,21 @@ pub fn with_map(picture: &[u8], text: &str) -> Option<Vec<u8>> {
     out.extend_from_slice(&sum.to_be_bytes());
     out.extend_from_slice(picture.get(end..)?);
     Some(out)
+}
+
+/// Gives each whole chunk the check sum of what is in it now.
+pub(in crate::format) fn sum_anew(picture: &mut [u8]) {
+    let mut sums = Vec::new();
+    for chunk in chunks(picture) {
+        if let Some((bytes, _)) = chunk.sum {
+            sums.push((chunk.start + 4 + bytes.len(), crc(bytes)));
+        }
+    }
+    for (at, sum) in sums {
+        for (place, byte) in picture.iter_mut().skip(at).zip(sum.to_be_bytes()) {
+            *place = byte;
+        }
+    }
 }
 
 /// The text inside the picture, when there is one.

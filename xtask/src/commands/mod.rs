@@ -6,6 +6,7 @@ mod build;
 mod check_trunk;
 mod corpus;
 mod dist;
+mod fuzz;
 mod help;
 mod profile;
 mod serve;
@@ -33,6 +34,7 @@ pub const ALL: &[Command] = &[
     dist::COMMAND,
     bench::COMMAND,
     corpus::COMMAND,
+    fuzz::COMMAND,
     profile::COMMAND,
     setup::COMMAND,
     check_trunk::COMMAND,

@@ -7,7 +7,7 @@ use crate::diag::Severity;
 use crate::format::csv::cells;
 use crate::format::csv::columns::{field_row, folded_heading, Field, Meaning};
 use crate::format::csv::draft::{names_of, Reading};
-use crate::format::csv::import::{column_name, keep_columns, kept_columns, readings, same_text, Import, Part, Said};
+use crate::format::csv::import::{keep_columns, kept_columns, same_text, Columns, Import, Part, Said};
 use crate::format::csv::outcome::{Changed, Matched, Unreadable};
 use crate::format::csv::sheet::{plain, shortened, Row, MAX_CELL_BYTES};
 use crate::format::json::Word;
@@ -25,7 +25,7 @@ impl Import<'_> {
         if count > MAX_LINKS {
             return Err(FormatError::TooMany { what: "links", count, limit: MAX_LINKS });
         }
-        let readings = readings(part);
+        let columns = Columns::of(part);
         let systems_known = !self.document.components.is_empty();
         for row in &part.sheet.rows {
             let (from, to) = (plain(row.cell(source)), plain(row.cell(target)));
@@ -40,26 +40,24 @@ impl Import<'_> {
             }
             let from = self.find_or_make(&from, row.number, systems_known)?;
             let to = self.find_or_make(&to, row.number, systems_known)?;
-            self.dependency(part, &readings, row, from, to);
+            self.dependency(part, &columns, row, from, to);
         }
         Ok(())
     }
 
-    fn dependency(&mut self, part: &Part<'_>, readings: &[Reading], row: &Row, from: ComponentId, to: ComponentId) {
+    fn dependency(&mut self, part: &Part<'_>, columns: &Columns, row: &Row, from: ComponentId, to: ComponentId) {
         // One that was there: the one that says the same, or the only one between the two.
         let there = self.pairs.get(&(from, to)).cloned().unwrap_or_default();
         let says_the_same = |id: &LinkId| {
             let Some(link) = self.document.links.get(id) else { return false };
             let kept: BTreeMap<String, String> = order::map(kept_columns(&link.extra));
-            readings.iter().enumerate().all(|(index, _)| {
+            (0..columns.names.len()).all(|index| {
                 let cell = plain(row.cell(index));
                 match part.meanings.get(index) {
                     _ if cell.is_empty() => true,
                     Some(Meaning::Field(Field::Source | Field::Target) | Meaning::LeaveOut) | None => true,
                     Some(Meaning::Field(field)) => same_text(&cell, &link_text(link, *field)),
-                    Some(Meaning::Keep) => {
-                        kept.get(&column_name(part.sheet, index)).is_some_and(|it| same_text(it, &cell))
-                    }
+                    Some(Meaning::Keep) => kept.get(&columns.name(index)).is_some_and(|it| same_text(it, &cell)),
                 }
             })
         };
@@ -73,7 +71,7 @@ impl Import<'_> {
         let known = only.and_then(|id| self.document.links.get(&id)).map(|link| Link::clone(link));
         let mut link = known.clone().unwrap_or_else(|| Link::need(from, to));
         let mut kept: BTreeMap<String, String> = BTreeMap::new();
-        for Said { meaning, heading, cell, reading } in self.said(part, readings, row) {
+        for Said { meaning, heading, cell, reading } in self.said(part, columns, row) {
             match meaning {
                 Meaning::Field(field) if fill_link(&mut link, field, &cell, reading) => {}
                 Meaning::Field(field) => {
@@ -86,9 +84,7 @@ impl Import<'_> {
                 _ => _ = kept.insert(heading, cell),
             }
         }
-        for (index, cell) in row.beyond(part.sheet.headings.len()) {
-            kept.insert(format!("column {}", index + 1), plain(cell));
-        }
+        self.beyond(columns, row, &mut kept);
         keep_columns(&mut link.extra, kept);
         match (only, known) {
             (Some(id), Some(known)) => {

@@ -26,6 +26,9 @@ use crate::order;
 
 /// Name of the field in which columns without a meaning are kept.
 const COLUMNS: &str = "columns";
+/// Columns without a heading are kept while there are not more columns to keep than these; with ours beside them a written table
+/// is still one that is read.
+const MAX_KEPT: usize = 1_800;
 /// Components that fit the usual frame.
 const COMPONENTS_IN_FRAME: f64 = 60.0;
 
@@ -172,6 +175,29 @@ fn column_name(sheet: &Sheet, index: usize) -> String {
         "" => format!("column {}", index + 1),
         repeated if sheet.repeats(index) => format!("{repeated} column {}", index + 1),
         once => once.to_owned(),
+    }
+}
+
+/// What the columns of a table are called and how their cells are read; worked out once, not for each row.
+struct Columns {
+    names: Vec<String>,
+    readings: Vec<Reading>,
+    /// Columns that are kept as they are.
+    kept: usize,
+}
+
+impl Columns {
+    fn of(part: &Part<'_>) -> Self {
+        let mut names = Vec::with_capacity(part.sheet.headings.len());
+        for index in 0..part.sheet.headings.len() {
+            names.push(column_name(part.sheet, index));
+        }
+        let kept = names.iter().zip(part.meanings.iter()).filter(|(_, meaning)| **meaning == Meaning::Keep).count();
+        Self { names, readings: readings(part), kept }
+    }
+
+    fn name(&self, index: usize) -> String {
+        self.names.get(index).cloned().unwrap_or_default()
     }
 }
 
@@ -322,14 +348,14 @@ impl<'i> Import<'i> {
                 }
             }
         }
-        let readings = readings(part);
+        let columns = Columns::of(part);
         for ((row, found), again) in part.sheet.rows.iter().zip(found).zip(again) {
             if let Some(first) = again {
                 let reason = format!("It is about the same system as row {first}, which was taken.");
                 self.leave(Severity::Warning, "csv-same-system", row.number, "1", reason);
                 continue;
             }
-            self.system(part, &readings, row, found, cell(row, id_column), cell(row, name_column))?;
+            self.system(part, &columns, row, found, cell(row, id_column), cell(row, name_column))?;
         }
         Ok(())
     }
@@ -337,7 +363,7 @@ impl<'i> Import<'i> {
     fn system(
         &mut self,
         part: &Part<'_>,
-        readings: &[Reading],
+        columns: &Columns,
         row: &Row,
         found: Option<(ComponentId, Matched)>,
         external: String,
@@ -363,7 +389,7 @@ impl<'i> Import<'i> {
             draft.component.name = if name.is_empty() { external.clone() } else { name.clone() };
             draft.component.external_id = Some(key.clone());
         }
-        for Said { meaning, heading, cell, reading } in self.said(part, readings, row) {
+        for Said { meaning, heading, cell, reading } in self.said(part, columns, row) {
             let Meaning::Field(field) = meaning else {
                 kept.insert(heading, cell);
                 continue;
@@ -398,14 +424,12 @@ impl<'i> Import<'i> {
                 }
             }
         }
-        for (index, cell) in row.beyond(part.sheet.headings.len()) {
-            kept.insert(format!("column {}", index + 1), plain(cell));
-        }
+        self.beyond(columns, row, &mut kept);
         draft.settle();
-        let columns = keep_columns(&mut draft.component.extra, kept);
+        let other_columns = keep_columns(&mut draft.component.extra, kept);
         let id = match found {
             Some((id, matched)) => {
-                self.tell_changes(row.number, id, matched, (&before, &draft), &filled, columns);
+                self.tell_changes(row.number, id, matched, (&before, &draft), &filled, other_columns);
                 id
             }
             None => self.new_system(&draft.component, row.number)?,
@@ -420,15 +444,15 @@ impl<'i> Import<'i> {
     }
 
     /// The cells of a row that are neither empty, nor too long, nor to be left out.
-    fn said(&mut self, part: &Part<'_>, readings: &[Reading], row: &Row) -> Vec<Said> {
-        let mut all = Vec::with_capacity(readings.len());
-        for (index, reading) in readings.iter().enumerate() {
+    fn said(&mut self, part: &Part<'_>, columns: &Columns, row: &Row) -> Vec<Said> {
+        let mut all = Vec::with_capacity(columns.readings.len());
+        for (index, reading) in columns.readings.iter().enumerate() {
             let meaning = part.meanings.get(index).copied().unwrap_or(Meaning::Keep);
             let cell = plain(row.cell(index));
             if cell.is_empty() || meaning == Meaning::LeaveOut {
                 continue;
             }
-            let heading = column_name(part.sheet, index);
+            let heading = columns.name(index);
             if cell.len() > MAX_CELL_BYTES {
                 self.too_long(row.number, &heading, &cell);
                 continue;
@@ -436,6 +460,19 @@ impl<'i> Import<'i> {
             all.push(Said { meaning, heading, cell, reading: *reading });
         }
         all
+    }
+
+    /// Keeps the cells behind the last heading.
+    fn beyond(&mut self, columns: &Columns, row: &Row, kept: &mut BTreeMap<String, String>) {
+        let headings = columns.names.len();
+        for (index, cell) in row.beyond(headings) {
+            if columns.kept + index - headings >= MAX_KEPT {
+                let reason =
+                    format!("The row has more than {MAX_KEPT} cells; this one and those behind it were left out.");
+                return self.unreadable(row.number, &format!("column {}", index + 1), cell, reason);
+            }
+            kept.insert(format!("column {}", index + 1), plain(cell));
+        }
     }
 
     fn too_long(&mut self, row: u32, heading: &str, cell: &str) {

@@ -20,6 +20,8 @@ use crate::model::{
 const MAX_STAGES: usize = 20;
 /// Largest width or height of a map, world pixels.
 const MAX_SIZE: f64 = 100_000.0;
+/// As in our file: a map a few pixels high is damage or a number half typed.
+const MIN_SIZE: f64 = 50.0;
 
 impl Lowering<'_, '_> {
     pub(super) fn rest(&mut self) {
@@ -102,7 +104,8 @@ impl Lowering<'_, '_> {
                     // OWM's way of saying that the map fills the window.
                     [Some(w), Some(h)] if *w == 0.0 && *h == 0.0 => {}
                     [Some(w), Some(h)] if *w > 0.0 && *h > 0.0 => {
-                        self.settings.size = Some(Size::<World>::new(w.min(MAX_SIZE), h.min(MAX_SIZE)));
+                        self.settings.size =
+                            Some(Size::<World>::new(w.clamp(MIN_SIZE, MAX_SIZE), h.clamp(MIN_SIZE, MAX_SIZE)));
                     }
                     _ => {
                         let message = "The size needs two numbers above 0, width and height in pixels.";
@@ -345,10 +348,10 @@ impl Lowering<'_, '_> {
             self.report.fixable(Severity::Warning, code!("unknown-line"), at, message, fix);
             return;
         }
-        let message = "This line is not understood; it stays in the text.";
         if self.is_mermaid() {
-            return self.report.warn(code!("unknown-line"), at, message);
+            return self.report.warn(code!("unknown-line"), at, "This line is not understood and was left out.");
         }
+        let message = "This line is not understood; it stays in the text.";
         let start = Span::new(body.start, body.start);
         let fix = ("Make it a comment", start, "// ".to_owned());
         self.report.fixable(Severity::Warning, code!("unknown-line"), at, message, fix);

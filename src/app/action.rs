@@ -319,6 +319,9 @@ actions! {
     ToggleRiskMarks, "Show or hide risk marks", View, [];
     ColorByArea, "Colour by area of interest, or not", View, [];
     ColorByOwner, "Colour by owner, or not", View, [];
+    SizeByRisk, "Size by risk, or not", View, [];
+    SizeByNeeded, "Size by how many need it, or not", View, [];
+    SizeByUsers, "Size by how many people use it, or not", View, [];
     ToggleLegend, "Show or hide the legend", View, [];
     ToggleHidden, "Show or hide hidden components", View, [];
     LookSystem, "Look: as the system", View, [];

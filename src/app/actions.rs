@@ -7,7 +7,8 @@ use crate::app::describe;
 use crate::app::effect::Effect;
 use crate::app::kept::{is_big_deletion, KeepIntent, Why};
 use crate::app::state::{
-    AfterUnsaved, DialogKind, GuideStep, LabelTarget, Look, Marks, Selection, SidePanel, TextFormat, ToolKind, ViewTab,
+    AfterUnsaved, DialogKind, GuideStep, LabelTarget, Look, Marks, Selection, SidePanel, Sizes, TextFormat, ToolKind,
+    ViewTab,
 };
 use crate::app::{App, ZOOM_STEP};
 use crate::edit::{
@@ -56,6 +57,9 @@ const NOT_IN_DEPENDENCIES: &[ActionId] = &[
     ActionId::TidyLabels,
     ActionId::ToggleSnapping,
     ActionId::Duplicate,
+    ActionId::SizeByRisk,
+    ActionId::SizeByNeeded,
+    ActionId::SizeByUsers,
 ];
 
 impl App {
@@ -127,6 +131,8 @@ impl App {
                 let facts = c.facts();
                 facts.owner_business.value().or(facts.owner_technical.value()).is_some()
             }),
+            A::SizeByRisk | A::SizeByNeeded => !self.document.components.is_empty(),
+            A::SizeByUsers => self.document.components.values().any(|c| c.facts().users.value().is_some()),
             A::TidyLabels => self.document.components.values().any(|c| c.label_offset.is_some()),
             A::FitSelection => selected,
             A::LoadUpdate => self.update_ready,
@@ -487,6 +493,9 @@ impl App {
                 self.color_by(if on { marks } else { Marks::None });
                 self.say(if on { words } else { "Not coloured any more." }, false, effects);
             }
+            A::SizeByRisk => self.size_by(Sizes::Risk, effects),
+            A::SizeByNeeded => self.size_by(Sizes::Needed, effects),
+            A::SizeByUsers => self.size_by(Sizes::Users, effects),
             A::OnlyMap => self.show_only_view(!self.shown.only_view, effects),
             A::ToggleLegend => {
                 self.shown.legend = !self.shown.legend;

@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 use crate::analysis::{self, Analysis};
+use crate::app::sizes::sizes;
 use crate::app::state::{Look, Marks, Selection, Shown};
 use crate::date::Date;
 use crate::geom::{Map, Point, Rect, Vector, World};
@@ -26,7 +27,7 @@ impl Derived {
     /// Everything computed from scratch.
     pub(super) fn of(document: &Document, today: Option<Date>, shown: Shown) -> Self {
         let analysis = Rc::new(analysis::analyse(document, today));
-        let facts = Rc::new(scene_facts(document, &analysis, shown.marks));
+        let facts = Rc::new(scene_facts(document, &analysis, shown));
         let options = options(shown);
         let scene = Rc::new(Scene::build(document, &facts, &options, &ArialMeasure, None));
         Self { analysis, facts, scene }
@@ -35,7 +36,7 @@ impl Derived {
     /// After a change: only what it touches is computed anew.
     pub(super) fn update(&mut self, document: &Document, touched: &Touched, today: Option<Date>, shown: Shown) {
         self.analysis = Rc::new(analysis::update(&self.analysis, document, touched, today));
-        let facts = scene_facts(document, &self.analysis, shown.marks);
+        let facts = scene_facts(document, &self.analysis, shown);
         if facts != *self.facts {
             self.facts = Rc::new(facts);
         }
@@ -46,7 +47,7 @@ impl Derived {
     /// The same document with other options of the view.
     pub(super) fn rebuild(&mut self, document: &Document, shown: Shown) {
         let options = options(shown);
-        self.facts = Rc::new(scene_facts(document, &self.analysis, shown.marks));
+        self.facts = Rc::new(scene_facts(document, &self.analysis, shown));
         let scene = Scene::build(document, &self.facts, &options, &ArialMeasure, Some(&self.scene));
         self.scene = Rc::new(scene);
     }
@@ -59,7 +60,7 @@ impl Derived {
         differences: Vec<Difference>,
     ) -> Rc<Scene> {
         let analysis = analysis::analyse(document, today);
-        let facts = Rc::new(scene_facts(document, &analysis, shown.marks).with_differences(differences));
+        let facts = Rc::new(scene_facts(document, &analysis, shown).with_differences(differences));
         Rc::new(Scene::build(document, &facts, &options(shown), &ArialMeasure, None))
     }
 
@@ -137,11 +138,11 @@ impl Derived {
 
 fn options(shown: Shown) -> ViewOptions {
     let marked = shown.marks != Marks::None;
-    ViewOptions { risk: marked, show_hidden: shown.hidden, legend: shown.legend, legend_of_marks: marked }
+    ViewOptions { risk: marked, show_hidden: shown.hidden, legend: shown.legend, legend_of_marks: shown.is_marked() }
 }
 
-/// What the drawing takes from the analysis: places that nobody decided, and what components are coloured by.
-fn scene_facts(document: &Document, analysis: &Analysis, marks: Marks) -> SceneFacts {
+/// What the drawing takes from the analysis: places that nobody decided, what components are coloured and sized by.
+fn scene_facts(document: &Document, analysis: &Analysis, shown: Shown) -> SceneFacts {
     let places = analysis
         .places()
         .filter(|(id, place)| {
@@ -150,12 +151,13 @@ fn scene_facts(document: &Document, analysis: &Analysis, marks: Marks) -> SceneF
         })
         .map(|(component, place)| SuggestedPlace { component, at: place.at })
         .collect();
-    let (marks, groups) = match marks {
+    let (marks, groups) = match shown.marks {
         Marks::Area => grouped(by_area(document)),
         Marks::Owner => grouped(by_owner(document)),
         Marks::None | Marks::Risk => (risk_marks(analysis), Vec::new()),
     };
-    SceneFacts::new(places, marks).with_groups(groups)
+    let (sizes, words) = sizes(document, analysis, shown.sizes);
+    SceneFacts::new(places, marks).with_groups(groups).with_sizes(sizes, words)
 }
 
 fn risk_marks(analysis: &Analysis) -> Vec<RiskMark> {

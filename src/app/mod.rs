@@ -25,6 +25,7 @@ pub mod report;
 pub mod samples;
 pub mod send;
 mod show;
+mod sizes;
 mod snap;
 pub mod state;
 pub mod support;

@@ -198,17 +198,40 @@ pub enum Marks {
     Owner,
 }
 
+/// What the sizes of the components say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sizes {
+    /// Nothing: all are alike.
+    #[default]
+    None,
+    /// Risk.
+    Risk,
+    /// How many others need it.
+    Needed,
+    /// How many people use it.
+    Users,
+}
+
 /// What of the document is drawn and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Shown {
     /// Marks on the components, with a legend of them.
     pub marks: Marks,
+    /// What sizes say, with a legend of them.
+    pub sizes: Sizes,
     /// Hidden components, faintly.
     pub hidden: bool,
     /// A legend of everything that occurs.
     pub legend: bool,
     /// Nothing but the view: no bars, tools and panels.
     pub only_view: bool,
+}
+
+impl Shown {
+    /// Whether colours or sizes say something that the legend has to explain.
+    pub fn is_marked(self) -> bool {
+        self.marks != Marks::None || self.sizes != Sizes::None
+    }
 }
 
 /// The look of the application.

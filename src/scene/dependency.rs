@@ -134,6 +134,7 @@ impl Scene {
                 parent: false,
                 variant: false,
                 mark: facts.mark(*id),
+                size: None,
                 degree: scene.links_of(*id).len(),
                 importance: 0.5,
             };

@@ -30,6 +30,17 @@ pub struct RiskMark {
     pub group: Option<u8>,
 }
 
+/// How large a component is drawn because of what is known about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SizeMark {
+    /// Which component.
+    pub component: ComponentId,
+    /// Step 1 (as usual) to 5 (largest); `None` when nobody knows: the usual size in a dashed ring as large as the largest.
+    pub step: Option<u8>,
+    /// It may be larger than that: the dashed ring is drawn too.
+    pub unsure: bool,
+}
+
 /// What happened to something between two maps, as a sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DifferenceSign {
@@ -54,13 +65,17 @@ pub struct Difference {
     pub from: Option<Point<Map>>,
 }
 
-/// What the drawing takes from the analysis. Both lists are sorted by component, at most one entry each.
+/// What the drawing takes from the analysis. The lists are sorted by component, at most one entry each.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct SceneFacts {
     places: Vec<SuggestedPlace>,
     marks: Vec<RiskMark>,
     /// Names of the groups that marks stand for, from group 1.
     groups: Vec<String>,
+    /// How large components are drawn; empty when all are as usual.
+    sizes: Vec<SizeMark>,
+    /// What a size says: first that it is not known, then steps 1 to 5.
+    size_words: Vec<String>,
     /// What differs from another map while maps are compared, one entry a record.
     differences: Vec<Difference>,
 }
@@ -81,6 +96,32 @@ impl SceneFacts {
     pub fn with_groups(mut self, groups: Vec<String>) -> Self {
         self.groups = groups;
         self
+    }
+
+    /// The same with sizes in any order, and what they say: first that it is not known, then steps 1 to 5.
+    #[must_use]
+    pub fn with_sizes(mut self, mut sizes: Vec<SizeMark>, words: Vec<String>) -> Self {
+        order::sort_by_key(&mut sizes, |size| size.component);
+        sizes.dedup_by_key(|size| size.component);
+        self.sizes = sizes;
+        self.size_words = words;
+        self
+    }
+
+    /// The size of a component, when components have sizes.
+    pub fn size(&self, component: ComponentId) -> Option<SizeMark> {
+        let index = self.sizes.binary_search_by_key(&component, |size| size.component).ok()?;
+        self.sizes.get(index).copied()
+    }
+
+    /// Sizes, by component.
+    pub fn sizes(&self) -> &[SizeMark] {
+        &self.sizes
+    }
+
+    /// What a step of the sizes says; 0 is that it is not known.
+    pub fn size_words(&self, step: u8) -> &str {
+        self.size_words.get(usize::from(step)).map_or("", |words| words)
     }
 
     /// The same with what differs from another map.
@@ -122,11 +163,12 @@ impl SceneFacts {
         self.marks.get(index).copied()
     }
 
-    /// Components whose suggested place or mark differs between the two.
+    /// Components whose suggested place, mark or size differs between the two.
     pub fn differences(&self, other: &Self) -> Vec<ComponentId> {
         let mut found = Vec::new();
         differing(&self.places, &other.places, |place| place.component, &mut found);
         differing(&self.marks, &other.marks, |mark| mark.component, &mut found);
+        differing(&self.sizes, &other.sizes, |size| size.component, &mut found);
         found.sort_unstable();
         found.dedup();
         found

@@ -75,6 +75,11 @@ pub const RISK_TRIANGLE: f64 = 11.5;
 /// Radius of the ring around the gravest risks and around those not known to be below red.
 pub const RISK_RING: f64 = 13.0;
 
+/// How much the radius of a symbol grows with each step of its size: each step has about twice the surface.
+pub const SIZE_GROWTH: [f64; 5] = [0.0, 2.5, 5.5, 9.0, 13.0];
+/// How much larger than the symbol the ring is that says "may be as large as this".
+pub const SIZE_RING: f64 = 15.0;
+
 /// Font size of names.
 pub const LABEL_SIZE: f64 = 14.0;
 /// Distance of baselines in names.

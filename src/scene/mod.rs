@@ -26,7 +26,7 @@ pub mod style;
 mod update;
 pub mod wrap;
 
-pub use facts::{Difference, DifferenceSign, RiskMark, SceneFacts, SuggestedPlace, ViewOptions};
+pub use facts::{Difference, DifferenceSign, RiskMark, SceneFacts, SizeMark, SuggestedPlace, ViewOptions};
 pub use hit::{Heading, Hit, HitPart};
 pub use label::{label_overlaps, LabelOverlaps};
 pub use node::Node;

@@ -6,9 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::geom::{Map, MapFrame, Point, Rect, World};
-use crate::model::{Component, ComponentId, ComponentKind, Document, PipelineId, Symbol};
+use crate::model::{Component, ComponentId, Document, PipelineId};
+use crate::scene::build::component::symbol_radius;
 use crate::scene::metrics::*;
-use crate::scene::{RiskMark, SceneFacts, ViewOptions};
+use crate::scene::{RiskMark, SceneFacts, SizeMark, ViewOptions};
 
 /// Pipelines within pipelines deeper than this are not followed.
 const MOST_NESTING: usize = 8;
@@ -36,6 +37,8 @@ pub struct Node {
     pub variant: bool,
     /// Its risk, when the view shows risks.
     pub mark: Option<RiskMark>,
+    /// How large it is drawn, when the view shows sizes.
+    pub size: Option<SizeMark>,
     /// Links that begin or end here.
     pub degree: usize,
     /// 0..=1, see [`Node::weigh`].
@@ -43,6 +46,17 @@ pub struct Node {
 }
 
 impl Node {
+    /// How much larger its symbol is than usual, world pixels of the radius.
+    pub fn growth(&self) -> f64 {
+        let step = self.size.and_then(|size| size.step).unwrap_or(1);
+        SIZE_GROWTH.get(usize::from(step).saturating_sub(1)).copied().unwrap_or(0.0)
+    }
+
+    /// Whether it may be larger than it is drawn.
+    pub fn may_be_larger(&self) -> bool {
+        self.size.is_some_and(|size| size.unsure || size.step.is_none())
+    }
+
     /// What the symbol covers.
     pub fn body(&self) -> Rect<World> {
         Rect::around(self.center, self.radius)
@@ -58,7 +72,8 @@ impl Node {
             let first = mark.rank.map_or(0.0, |rank| 0.12 / f64::from(rank.max(1)).sqrt());
             0.1 * f64::from(mark.step.clamp(1, 5) - 1) + first
         });
-        (kind + change + parent + risk + 0.25 * degree / (degree + 6.0)).min(1.0)
+        let size = 0.02 * self.growth();
+        (kind + change + parent + risk + size + 0.25 * degree / (degree + 6.0)).min(1.0)
     }
 }
 
@@ -150,15 +165,7 @@ impl NodeMaker<'_> {
             let x = self.frame.world_from_map(Point::new(evolve.to.get(), 0.0)).x;
             Point::new(x, center.y)
         });
-        let symbol = match (&component.kind, component.symbol) {
-            (ComponentKind::Anchor, _) => ANCHOR_HALF,
-            (_, Symbol::Market) => MARKET_RADIUS,
-            (_, Symbol::Ecosystem) => ECOSYSTEM_RADII[0],
-            (ComponentKind::Submap, _) => SUBMAP_RING,
-            (ComponentKind::Unknown(_), _) => UNKNOWN_HALF,
-            (ComponentKind::Component, _) if parent => PARENT_HALF,
-            (ComponentKind::Component, Symbol::Plain) => NODE_RADIUS,
-        };
+        let symbol = symbol_radius(component, parent);
         let method = if component.method.is_some() && !component.is_anchor() { METHOD_RADIUS } else { 0.0 };
         let ring = mark.map_or(0.0, |mark| match mark.step {
             _ if mark.group.is_some() => RISK_TRIANGLE,
@@ -172,6 +179,7 @@ impl NodeMaker<'_> {
             center,
             evolved,
             radius: symbol.max(method).max(ring),
+            size: self.facts.size(id).filter(|_| !component.is_anchor()),
             anchor: component.is_anchor(),
             undecided: component.evolution.is_none() && !component.is_anchor(),
             hidden: component.hidden,
@@ -181,6 +189,10 @@ impl NodeMaker<'_> {
             degree,
             importance: 0.0,
         };
+        node.radius += node.growth();
+        if node.may_be_larger() {
+            node.radius = node.radius.max(symbol + SIZE_RING);
+        }
         node.importance = node.weigh(component);
         Some(node)
     }

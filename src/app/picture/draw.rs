@@ -111,8 +111,12 @@ impl App {
     pub(super) fn scene_with_legend(&self, legend: bool) -> Rc<Scene> {
         let scene = self.scene();
         let marked = self.shown.marks != Marks::None;
-        let options =
-            ViewOptions { risk: marked, show_hidden: self.shown.hidden, legend, legend_of_marks: marked && legend };
+        let options = ViewOptions {
+            risk: marked,
+            show_hidden: self.shown.hidden,
+            legend,
+            legend_of_marks: self.shown.is_marked() && legend,
+        };
         if self.comparing().is_some() || self.dependency_scene().is_some() || *scene.options() == options {
             return Rc::clone(scene);
         }

@@ -262,7 +262,7 @@ impl App {
         if dialog == DialogKind::Picture {
             // What is selected is likely to be meant, and must not be left out of sight.
             self.picture.choices.selection = self.picture.choices.selection && !self.selection.is_empty();
-            self.picture.choices.legend |= self.shown.legend || self.shown.marks != crate::app::state::Marks::None;
+            self.picture.choices.legend |= self.shown.legend || self.shown.is_marked();
         }
         self.dialog = Some(dialog);
         self.make_what_dialog_shows();

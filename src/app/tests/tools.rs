@@ -215,6 +215,78 @@ fn colours_come_with_their_legend_on_the_map_and_in_the_picture() {
 }
 
 #[test]
+fn sizes_come_with_their_legend_and_what_nobody_knows_is_drawn_as_that() {
+    let mut person = Person::with_tea_shop();
+    person.clicks(person.spot("Public"));
+    person.acts(ActionId::ToggleAnchor);
+    let radius = |person: &Person, name: &str| person.app.scene().node(person.id(name)).unwrap().radius;
+    let usual = radius(&person, "Kettle");
+    assert!(!person.app.is_enabled(ActionId::SizeByUsers), "nobody has said how many use anything");
+    // Three need the power: they and what has none above it are told apart.
+    let (power, public) = (person.id("Power"), person.id("Public"));
+    for name in ["Cup of tea", "Public"] {
+        let from = person.id(name);
+        let kind = LinkKind::Need;
+        person.does(Intent::Edit(crate::edit::Command::Connect { from, to: power, kind }));
+    }
+    person.acts(ActionId::SizeByNeeded);
+    assert!(person.is_shown(ItemKey::Legend));
+    let legend = |person: &Person| format!("{:?}", person.app.scene().item(ItemKey::Legend).unwrap().shapes);
+    assert!(legend(&person).contains("One needs it") && legend(&person).contains("2 or 3 need it"));
+    assert!(!legend(&person).contains("8 or more"), "only what occurs");
+    assert!(radius(&person, "Power") > radius(&person, "Kettle") && radius(&person, "Kettle") > usual);
+    assert_eq!(person.app.scene().node(public).unwrap().size, None, "people have no size");
+    let status = person.status().to_owned();
+    assert_eq!(status, "Larger is needed by more.");
+    // It follows what is done to the map.
+    let before = radius(&person, "Kettle");
+    person.does(Intent::Edit(crate::edit::Command::Delete([person.record("Cup of tea")].into())));
+    assert!(radius(&person, "Kettle") < before, "nothing needs it any more");
+    person.acts(ActionId::Undo);
+    assert_eq!(radius(&person, "Kettle"), before);
+
+    person.acts(ActionId::SizeByRisk);
+    assert_eq!(person.status(), "Larger is graver. Not known of 3 components: drawn with a dashed ring.");
+    assert!(radius(&person, "Kettle") > before, "not known is never small");
+    assert!(legend(&person).contains("Dashed: may be as grave as this"));
+    person.acts(ActionId::ExportPicture);
+    person.does(Intent::Picture(PictureIntent::Save));
+    let svg = person.effects.iter().rev().find_map(|e| match e {
+        Effect::Download { contents, .. } => Some(contents.clone()),
+        _ => None,
+    });
+    assert!(svg.unwrap().contains("may be as grave"), "the legend is in the picture");
+    person.acts(ActionId::SizeByRisk);
+    assert!(!person.is_shown(ItemKey::Legend));
+    assert_eq!(radius(&person, "Kettle"), usual);
+}
+
+#[test]
+fn sizes_by_people_have_steps_of_ten_and_say_when_it_may_be_more() {
+    let mut person = Person::with_tea_shop();
+    person.clicks(person.spot("Public"));
+    person.acts(ActionId::ToggleAnchor);
+    let say = |person: &mut Person, name: &str, value: u64, high: u64| {
+        let id = person.id(name);
+        let mut facts = person.app.document().components[&id].facts().clone();
+        facts.users.knowledge = crate::known::Knowledge::Known { value, low: value, high };
+        let change = crate::edit::ComponentChange::Facts(Box::new(facts));
+        person.does(Intent::Edit(crate::edit::Command::ChangeComponents { ids: vec![id], change }));
+    };
+    say(&mut person, "Kettle", 9, 9);
+    say(&mut person, "Power", 1_000, 20_000);
+    person.acts(ActionId::SizeByUsers);
+    let size = |person: &Person, name: &str| {
+        let size = person.app.scene().node(person.id(name)).unwrap().size.unwrap();
+        (size.step, size.unsure)
+    };
+    assert_eq!(size(&person, "Kettle"), (Some(1), false));
+    assert_eq!(size(&person, "Power"), (Some(4), true), "perhaps 20,000");
+    assert_eq!(size(&person, "Cup of tea"), (None, false));
+    assert_eq!(person.status(), "Larger is used by more people. Not known of 1 component: drawn with a dashed ring.");
+}
+
+#[test]
 fn more_owners_than_colours_share_the_last() {
     let mut person = Person::new();
     for (number, owner) in ["A", "A", "A", "B", "B", "C", "D", "E", "F", "G"].into_iter().enumerate() {

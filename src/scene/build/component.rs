@@ -7,6 +7,7 @@ use crate::scene::display::{Dash, Item, ItemKey, Role, Shape, Stroke, TextAnchor
 use crate::scene::measure::CAP_HEIGHT;
 use crate::scene::metrics::*;
 use crate::scene::node::Node;
+use crate::scene::RiskMark;
 
 fn disc(center: Point<World>, radius: f64, fill: Role, stroke: Option<Stroke>) -> Shape {
     Shape::Circle { center, radius, fill: Some(fill), stroke }
@@ -43,8 +44,13 @@ impl Maker<'_> {
         let mut shapes = Vec::with_capacity(2);
         let center = node.center;
         if let Some(method) = component.method.filter(|_| !component.is_anchor()) {
-            shapes.push(method_disc(center, method));
+            shapes.push(method_disc(center, method, node.growth()));
         }
+        if node.may_be_larger() {
+            let dashed = Stroke { role: Role::RiskUnknown, width: NODE_OUTLINE, dash: Dash::Medium };
+            shapes.push(ring(center, symbol_radius(component, node.parent) + SIZE_RING, dashed));
+        }
+        let first = shapes.len();
         let vague = node.undecided || node.hidden;
         let outline = Stroke {
             role: if vague { Role::Unknown } else { Role::ComponentStroke },
@@ -69,6 +75,15 @@ impl Maker<'_> {
             (ComponentKind::Component, Symbol::Plain) => {
                 shapes.push(disc(center, NODE_RADIUS, Role::ComponentFill, Some(outline)));
             }
+        }
+        if node.growth() > 0.0 {
+            let factor = 1.0 + node.growth() / symbol_radius(component, node.parent);
+            shapes.iter_mut().skip(first).for_each(|shape| scaled(shape, center, factor));
+        }
+        // A mark that says as much says it for both.
+        if node.may_be_larger() && !node.mark.is_some_and(|mark| mark.unsure) {
+            let away = symbol_radius(component, node.parent) + SIZE_RING;
+            self.question(center + Vector::new(away * 0.78, -away * 0.62), 8.0, &mut shapes);
         }
         if component.inertia.is_some() {
             let at = Point::new(self.inertia_x(node), center.y);
@@ -124,12 +139,29 @@ impl Maker<'_> {
         Some(Item::new(ItemKey::EvolveArrow(node.id), shapes).important(node.importance))
     }
 
-    /// Number, mark and colour of the component's risk.
+    /// Number, mark and colour of the component's risk or group, as large as the component is.
     pub(in crate::scene) fn mark_item(&self, node: &Node) -> Option<Item> {
         let mark = node.mark?;
-        if let Some(group) = mark.group {
-            return Some(self.group_item(node, group));
+        let mut shapes = match mark.group {
+            Some(group) => self.group_shapes(node, group),
+            None => self.risk_shapes(node, mark),
+        };
+        if node.growth() > 0.0 {
+            let factor = 1.0 + node.growth() / RISK_RADIUS;
+            shapes.iter_mut().for_each(|shape| scaled(shape, node.center, factor));
         }
+        Some(Item::new(ItemKey::RiskMark(node.id), shapes).important(node.importance))
+    }
+
+    /// A question mark in a small disc.
+    fn question(&self, at: Point<World>, radius: f64, shapes: &mut Vec<Shape>) {
+        shapes.push(disc(at, radius, Role::Paper, Some(Stroke::solid(Role::RiskUnknown, 1.0))));
+        let size = radius * 18.0 / 11.0;
+        let at = Point::new(at.x, at.y + CAP_HEIGHT * size / 2.0);
+        shapes.push(self.bold_text("?".to_owned(), at, size, TextAnchor::Middle, Role::RiskUnknown));
+    }
+
+    fn risk_shapes(&self, node: &Node, mark: RiskMark) -> Vec<Shape> {
         let step = mark.step.clamp(1, 5);
         let center = node.center;
         let outline = Stroke::solid(Role::Ink, NODE_OUTLINE);
@@ -177,16 +209,13 @@ impl Maker<'_> {
             Role::RiskInk(step),
         ));
         if mark.unsure {
-            let at = center + Vector::new(RISK_RING * 0.78, -RISK_RING * 0.62);
-            shapes.push(disc(at, 5.5, Role::Paper, Some(Stroke::solid(Role::RiskUnknown, 1.0))));
-            let at = Point::new(at.x, at.y + CAP_HEIGHT * 4.5);
-            shapes.push(self.bold_text("?".to_owned(), at, 9.0, TextAnchor::Middle, Role::RiskUnknown));
+            self.question(center + Vector::new(RISK_RING * 0.78, -RISK_RING * 0.62), 5.5, &mut shapes);
         }
-        Some(Item::new(ItemKey::RiskMark(node.id), shapes).important(node.importance))
+        shapes
     }
 
     /// Number, shape and colour of a group: told apart without seeing colours.
-    fn group_item(&self, node: &Node, group: u8) -> Item {
+    fn group_shapes(&self, node: &Node, group: u8) -> Vec<Shape> {
         let group = group.clamp(1, 6);
         let (center, fill) = (node.center, Role::Area(group - 1));
         let outline = Stroke::solid(Role::Ink, NODE_OUTLINE);
@@ -219,7 +248,7 @@ impl Maker<'_> {
         let ink = Role::AreaInk(group - 1);
         let number = char::from(b'0' + group).to_string();
         let text = self.bold_text(number, baseline, 11.0, TextAnchor::Middle, ink);
-        Item::new(ItemKey::RiskMark(node.id), vec![shape, text]).important(node.importance)
+        vec![shape, text]
     }
 
     /// One line of bold text.
@@ -240,12 +269,44 @@ impl Maker<'_> {
     }
 }
 
+/// Radius of a component's symbol in its usual size.
+pub(in crate::scene) fn symbol_radius(component: &Component, parent: bool) -> f64 {
+    match (&component.kind, component.symbol) {
+        (ComponentKind::Anchor, _) => ANCHOR_HALF,
+        (_, Symbol::Market) => MARKET_RADIUS,
+        (_, Symbol::Ecosystem) => ECOSYSTEM_RADII[0],
+        (ComponentKind::Submap, _) => SUBMAP_RING,
+        (ComponentKind::Unknown(_), _) => UNKNOWN_HALF,
+        (ComponentKind::Component, _) if parent => PARENT_HALF,
+        (ComponentKind::Component, Symbol::Plain) => NODE_RADIUS,
+    }
+}
+
+/// Makes a shape larger or smaller about a point.
+pub(super) fn scaled(shape: &mut Shape, about: Point<World>, factor: f64) {
+    let moved = |p: Point<World>| about + (p - about) * factor;
+    match shape {
+        Shape::Line { points, .. } | Shape::Polygon { points, .. } => points.iter_mut().for_each(|p| *p = moved(*p)),
+        Shape::Circle { center, radius, .. } => {
+            *center = moved(*center);
+            *radius *= factor;
+        }
+        Shape::Box { rect, .. } => *rect = Rect::from_corners(moved(rect.min), moved(rect.max)),
+        Shape::Text(text) => {
+            text.at = moved(text.at);
+            text.size *= factor;
+            text.width *= factor;
+        }
+    }
+}
+
 /// The disc behind a component: pale with an outline for build, grey for buy, dark for outsource.
-pub(super) fn method_disc(center: Point<World>, method: Method) -> Shape {
+pub(super) fn method_disc(center: Point<World>, method: Method, growth: f64) -> Shape {
+    let radius = METHOD_RADIUS + growth;
     match method {
-        Method::Build => disc(center, METHOD_RADIUS, Role::MethodBuild, Some(Stroke::solid(Role::Ink, 1.0))),
-        Method::Buy => disc(center, METHOD_RADIUS, Role::MethodBuy, None),
-        Method::Outsource => disc(center, METHOD_RADIUS, Role::MethodOutsource, None),
+        Method::Build => disc(center, radius, Role::MethodBuild, Some(Stroke::solid(Role::Ink, 1.0))),
+        Method::Buy => disc(center, radius, Role::MethodBuy, None),
+        Method::Outsource => disc(center, radius, Role::MethodOutsource, None),
     }
 }
 

@@ -2,14 +2,14 @@
 
 use crate::geom::{Evolution, Point, Rect, Vector, World};
 use crate::model::{Component, ComponentKind, FlowDirection, Inertia, Link, LinkKind, Method, Symbol};
-use crate::scene::build::component::{ecosystem, market, method_disc};
+use crate::scene::build::component::{ecosystem, market, method_disc, scaled};
 use crate::scene::build::Maker;
 use crate::scene::display::{Dash, Item, ItemKey, Role, Shape, Stroke, TextAnchor, TextShape};
 use crate::scene::measure::CAP_HEIGHT;
 use crate::scene::metrics::*;
 use crate::scene::node::Node;
 use crate::scene::wrap::ellipsize;
-use crate::scene::{DifferenceSign, RiskMark, Scene};
+use crate::scene::{DifferenceSign, RiskMark, Scene, SizeMark};
 
 const PADDING: f64 = 14.0;
 /// Widest symbol.
@@ -38,6 +38,8 @@ enum Sign {
     Unsure,
     Risk(u8),
     Group(u8),
+    Size(u8),
+    SizeUnknown,
     Difference(DifferenceSign),
 }
 
@@ -63,7 +65,7 @@ impl Sign {
             Self::Risk(3) => "Risk 3: moderate",
             Self::Risk(4) => "Risk 4: high",
             Self::Risk(_) => "Risk 5: critical",
-            Self::Group(_) => "",
+            Self::Group(_) | Self::Size(_) | Self::SizeUnknown => "",
             Self::Difference(DifferenceSign::Added) => "Added",
             Self::Difference(DifferenceSign::Removed) => "Removed",
             Self::Difference(DifferenceSign::Changed) => "Changed or renamed",
@@ -83,6 +85,8 @@ impl Maker<'_> {
             Sign::Group(number) => {
                 ellipsize(self.facts.group_name(*number), NOTE_SIZE, false, GROUP_WIDTH, self.measure).text
             }
+            Sign::Size(step) => self.facts.size_words(*step).to_owned(),
+            Sign::SizeUnknown => self.facts.size_words(0).to_owned(),
             sign => sign.words().to_owned(),
         };
         let width_of = |sign: &Sign| self.measure.width(&words_of(sign), NOTE_SIZE, false);
@@ -96,6 +100,8 @@ impl Maker<'_> {
         for sign in &signs {
             let row = match sign {
                 Sign::Market | Sign::Ecosystem => 44.0,
+                Sign::SizeUnknown => 50.0,
+                Sign::Size(4..) => 44.0,
                 Sign::Build | Sign::Buy | Sign::Outsource | Sign::Pipeline => 36.0,
                 _ => ROW,
             };
@@ -163,6 +169,12 @@ impl Maker<'_> {
                     signs.push(Sign::Unsure);
                 }
             }
+            if let Some(size) = node.size {
+                signs.extend(size.step.map(|step| Sign::Size(step.clamp(1, 5))));
+                if node.may_be_larger() {
+                    signs.push(Sign::SizeUnknown);
+                }
+            }
             signs.sort_unstable();
             signs.dedup();
         }
@@ -170,7 +182,9 @@ impl Maker<'_> {
             signs.push(Sign::Flow);
         }
         if !self.options.legend {
-            signs.retain(|sign| matches!(sign, Sign::Unsure | Sign::Risk(_) | Sign::Group(_)));
+            signs.retain(|sign| {
+                matches!(sign, Sign::Unsure | Sign::Risk(_) | Sign::Group(_) | Sign::Size(_) | Sign::SizeUnknown)
+            });
         }
         for difference in self.facts.differences_shown() {
             signs.extend(difference.sign.map(Sign::Difference));
@@ -195,6 +209,7 @@ impl Maker<'_> {
             parent: false,
             variant: false,
             mark: None,
+            size: None,
             degree: 0,
             importance: 0.0,
         };
@@ -204,6 +219,10 @@ impl Maker<'_> {
             Sign::Submap => component.kind = ComponentKind::Submap,
             Sign::Undecided => node.undecided = true,
             Sign::Component | Sign::Pipeline => {}
+            Sign::Size(_) | Sign::SizeUnknown => {
+                let step = if let Sign::Size(step) = sign { Some(step) } else { None };
+                node.size = Some(SizeMark { component: node.id, step, unsure: false });
+            }
             Sign::Build => component.method = Some(Method::Build),
             Sign::Buy => component.method = Some(Method::Buy),
             Sign::Outsource => component.method = Some(Method::Outsource),
@@ -215,7 +234,7 @@ impl Maker<'_> {
                     _ => {
                         let from = shapes.len();
                         ecosystem(center, outline, shapes);
-                        shapes.iter_mut().skip(from).for_each(|shape| shrink(shape, center, 0.66));
+                        shapes.iter_mut().skip(from).for_each(|shape| scaled(shape, center, 0.66));
                     }
                 }
                 return;
@@ -259,22 +278,8 @@ impl Maker<'_> {
             node.center = top;
         }
         if let Some(method) = component.method.take() {
-            shapes.push(method_disc(center, method));
+            shapes.push(method_disc(center, method, 0.0));
         }
         shapes.extend(self.component_item(&node, &component).shapes);
-    }
-}
-
-/// Makes a shape smaller about a point.
-fn shrink(shape: &mut Shape, about: Point<World>, factor: f64) {
-    let moved = |p: Point<World>| about + (p - about) * factor;
-    match shape {
-        Shape::Line { points, .. } | Shape::Polygon { points, .. } => points.iter_mut().for_each(|p| *p = moved(*p)),
-        Shape::Circle { center, radius, .. } => {
-            *center = moved(*center);
-            *radius *= factor;
-        }
-        Shape::Box { rect, .. } => *rect = Rect::from_corners(moved(rect.min), moved(rect.max)),
-        Shape::Text(text) => text.at = moved(text.at),
     }
 }

@@ -4,7 +4,7 @@
 //! nor where labels go (see `label`).
 
 mod boxes;
-mod component;
+pub(in crate::scene) mod component;
 mod difference;
 mod frame;
 mod legend;

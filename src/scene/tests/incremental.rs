@@ -44,6 +44,14 @@ fn assert_findable(scene: &Scene) {
     assert_eq!(found, all);
 }
 
+/// Colours and sizes together.
+fn marked_and_sized(document: &Document) -> SceneFacts {
+    let steps = [None, Some(1), Some(3), Some(5)];
+    let components = document.components.keys().enumerate().filter(|(i, _)| i % 5 != 4);
+    let sizes = components.map(|(i, id)| SizeMark { component: *id, step: steps[i % 4], unsure: i % 7 == 3 });
+    marked(document).with_sizes(sizes.collect(), (0..6).map(|step| format!("size {step}")).collect())
+}
+
 fn options() -> impl Generator<Value = ViewOptions> {
     any::<[bool; 3]>().prop_map(|[risk, legend, show_hidden]| ViewOptions {
         risk,
@@ -67,8 +75,8 @@ proptest! {
         if same_plane {
             after.settings = Rc::new(Settings { title: "Another".to_owned(), ..Settings::clone(&before.settings) });
         }
-        let facts_before = Rc::new(marked(&before));
-        let facts_after = Rc::new(marked(&after));
+        let facts_before = Rc::new(marked_and_sized(&before));
+        let facts_after = Rc::new(marked_and_sized(&after));
         let mut scene = build(&before, &facts_before, &options);
         scene.update(&after, &facts_after, &options, &ArialMeasure, &before.patch_to(&after).touched());
         let fresh = build(&after, &facts_after, &options);

@@ -284,6 +284,21 @@ appTest('colours by owner come with a legend, also in the picture', async app =>
   assert.match(svg.text, /Kitchen manager/);
 });
 
+appTest('sizes by data come with a legend, also in the picture, and go again', async app => {
+  await openTeaShop(app);
+  await app.thenPainted(() => command(app, 'Size by how many need it'));
+  assert.match(await status(app), /Larger is needed by more/);
+  await menu(app, 'File', 'Export picture…');
+  await assertAccessible(app.page, { within: 'dialog' });
+  const svg = await app.download(() => app.page.getByRole('dialog').getByRole('button', { name: 'Save picture' }).click());
+  assert.match(svg.text, /One needs it/);
+  assert.doesNotMatch(svg.text, /8 or more need it/, 'only what occurs');
+  await app.thenPainted(() => menu(app, 'View', 'Size by risk, or not'));
+  assert.match(await status(app), /Not known of 6 components: drawn with a dashed ring/);
+  await app.thenPainted(() => menu(app, 'View', 'Size by risk, or not'));
+  assert.match(await status(app), /same size again/);
+});
+
 appTest('what Mermaid leaves out is listed before it is saved', async app => {
   await openTeaShop(app);
   await more(app, 'Mark where pioneers work');

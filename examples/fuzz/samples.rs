@@ -7,7 +7,7 @@ use portolan::format::fuzz::Reader;
 /// Larger files are left out: nearly all time would go into them.
 const LARGEST: u64 = 48 << 10;
 /// Files of the project that are small and say much.
-const OWN: &[&str] = &["src/app/samples", "tests/fixtures"];
+const OWN: &[&str] = &["src/app/samples", "src/format/support_dates/fixtures", "tests/fixtures"];
 
 /// The files for this reader, by name, so that a seed means the same on every machine with the same files.
 pub fn of(reader: &Reader, corpus: Option<&Path>) -> Vec<Vec<u8>> {

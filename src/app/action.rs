@@ -217,6 +217,7 @@ actions! {
     ExportPicture, "Export picture…", File, [outside("e").ctrl().shift()];
     ShareLink, "Share as a link…", File, [];
     ExportCsv, "Export systems (CSV)", File, [];
+    ExportLinks, "Export links (CSV)", File, [];
     MapSettings, "Map title, axes and size…", File, [];
     Print, "Print…", File, [everywhere("p").ctrl()];
 

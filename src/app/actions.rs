@@ -145,6 +145,7 @@ impl App {
             | A::CopyPicture
             | A::ExportCsv
             | A::Print => !self.document.is_empty(),
+            A::ExportLinks => !self.document.links.is_empty(),
             A::AddToSelection | A::ToggleSelected => self.focus.is_some(),
             id if is_about_comparing(id) => self.can_compare(id),
             id => self.can_risk(id).unwrap_or(true),
@@ -236,7 +237,8 @@ impl App {
             A::ExportPicture => self.open_picture_dialog(DialogKind::Picture),
             A::ShareLink => self.open_picture_dialog(DialogKind::Link),
             A::CopyPicture => self.copy_picture(effects),
-            A::ExportCsv => self.export_csv(effects),
+            A::ExportCsv => self.export_table(false, effects),
+            A::ExportLinks => self.export_table(true, effects),
             A::MapSettings => self.open_dialog(DialogKind::MapSettings),
             // The risk view is a page of its own.
             A::Print if self.tab == ViewTab::Risk => effects.push(Effect::Print),

@@ -393,10 +393,15 @@ impl App {
         self.say(words, false, effects);
     }
 
-    pub(super) fn export_csv(&mut self, effects: &mut Vec<Effect>) {
-        let contents = format::csv::write_systems(&self.document);
-        effects.push(Effect::Download { name: self.proposed_name("csv"), contents, media_type: "text/csv" });
-        self.say("Exported the systems as a table.", false, effects);
+    /// The links, or the systems, as a table. The two have names that tell them apart when both are opened again.
+    pub(super) fn export_table(&mut self, links: bool, effects: &mut Vec<Effect>) {
+        let (contents, ending, words) = if links {
+            (format::csv::write_links(&self.document), "links.csv", "Exported the links as a table.")
+        } else {
+            (format::csv::write_systems(&self.document), "csv", "Exported the systems as a table.")
+        };
+        effects.push(Effect::Download { name: self.proposed_name(ending), contents, media_type: "text/csv" });
+        self.say(words, false, effects);
     }
 
     pub(super) fn copy(&mut self, effects: &mut Vec<Effect>) {

@@ -7,7 +7,7 @@ mod loss;
 pub mod mutate;
 
 use crate::format::text::decode;
-use crate::format::{csv, html, json, link, mermaid, open, owm, packed, picture};
+use crate::format::{csv, html, json, link, mermaid, open, owm, packed, picture, support_dates};
 use crate::format::{FileInfo, FormatError, Imported, NamedBytes};
 use crate::model::{violations, Document, Violation};
 
@@ -226,6 +226,34 @@ const PNG_WORDS: &[&str] = &[
 ];
 const LINK_WORDS: &[&str] = &["#", "m=", "m=1.", "m=2.", "m=0.", "m=1000000.", ".", "-", "_", "AAAA", "%20", "=", "&"];
 
+/// Words of files about ends of support.
+const DATES_WORDS: &[&str] = &[
+    "\"result\":",
+    "\"releases\":[",
+    "\"cycles\":[",
+    "\"cycle\":\"2012-r2\"",
+    "\"name\":\"windows-server\"",
+    "\"label\":",
+    "\"aliases\":[",
+    "\"eol\":\"2023-10-10\"",
+    "\"eol\":true",
+    "\"eolFrom\":\"2026-01-13\"",
+    "\"isEol\":false",
+    "\"support\":",
+    "\"extendedSupport\":",
+    "\"eoasFrom\":",
+    "\"eoesFrom\":",
+    "null",
+    "\"2026-02-30\"",
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"",
+];
+
 /// Every reader. To add one: a check, a row here, and files to begin with under `tests/fixtures` or in the corpus; the ordinary tests
 /// and `cargo xtask fuzz` go through the rows.
 pub const READERS: &[Reader] = &[
@@ -237,6 +265,14 @@ pub const READERS: &[Reader] = &[
     Reader { name: "png", check: check_png, endings: OURS, words: PNG_WORDS, wrap: Some(in_png), seal: Some(seal_png) },
     Reader { name: "html", check: check_html, endings: OURS, words: MARKUP_WORDS, wrap: Some(in_html), seal: None },
     Reader { name: "link", check: check_link, endings: OURS, words: LINK_WORDS, wrap: Some(in_link), seal: None },
+    Reader {
+        name: "endoflife",
+        check: check_support_dates,
+        endings: &[".json"],
+        words: DATES_WORDS,
+        wrap: None,
+        seal: None,
+    },
     Reader {
         name: "open",
         check: check_open,
@@ -340,6 +376,30 @@ pub fn check_link(bytes: &[u8]) -> Result<(), Broken> {
 /// [`Broken`] when there is a defect in a reader or the writer.
 pub fn check_open(bytes: &[u8]) -> Result<(), Broken> {
     check_outcome(open(&[NamedBytes { name: "", bytes }]))
+}
+
+/// Bytes as dates of endoflife.date, taken into a small estate wherever something fits.
+///
+/// # Errors
+/// [`Broken`] when there is a defect in the reader, or the estate breaks.
+pub fn check_support_dates(bytes: &[u8]) -> Result<(), Broken> {
+    let dates = match support_dates::read("windows-server.json", bytes) {
+        Ok(dates) => dates,
+        Err(error) => return check_outcome(Err(error)),
+    };
+    let mut document = Document::new();
+    for (number, name) in ["Windows Server 2012 R2", "Oracle Database 19c", "x"].into_iter().enumerate() {
+        let component = crate::model::Component::named(name);
+        document.components.insert(crate::id::Id::numbered('c', number as u64 + 1), std::rc::Rc::new(component));
+    }
+    let uses = support_dates::uses(&document);
+    let mut chosen = Vec::new();
+    for one in &uses {
+        let proposal = support_dates::propose(&dates, one);
+        chosen.push((one, proposal.product.unwrap_or_default(), proposal.release.unwrap_or_default()));
+    }
+    let taken = support_dates::take_in(&document, &dates, &chosen, &mut csv::NewIds::numbered(), None);
+    check_document(&taken.document, &FileInfo::default())
 }
 
 /// Bytes as a text for Mermaid.

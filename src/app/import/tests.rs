@@ -1,9 +1,11 @@
 use crate::app::action::ActionId;
+use crate::app::effect::Effect;
 use crate::app::import::{summary, ImportIntent};
 use crate::app::intent::*;
 use crate::app::state::DialogKind;
 use crate::app::tests::script::Person;
 use crate::format::csv::{DateOrder, Field, Meaning, RowsAre};
+use crate::model::{AnyRecordId, Document};
 
 fn opens(person: &mut Person, name: &str, text: &str) {
     let files = vec![ReadFile { name: name.to_owned(), bytes: text.as_bytes().to_vec() }];
@@ -101,4 +103,76 @@ fn what_was_exported_comes_back_without_a_change() {
     let text = crate::format::csv::write_systems(person.app.document());
     opens(&mut person, "back.csv", &text);
     assert!(person.app.review().unwrap().outcome.as_ref().unwrap().is_nothing());
+}
+
+/// What was downloaded last.
+fn downloaded(person: &Person) -> (String, String) {
+    let download = person.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Download { name, contents, .. } => Some((name.clone(), contents.clone())),
+        _ => None,
+    });
+    download.expect("something is downloaded")
+}
+
+#[test]
+fn links_go_out_as_a_table_and_come_back_through_the_review() {
+    let mut person = Person::with_tea_shop();
+    // Words that a spreadsheet would compute.
+    let link = *person.app.document().links.keys().next().unwrap();
+    let change = crate::edit::LinkChange::Context("=daily, by hand".to_owned());
+    person.does(Intent::Edit(crate::edit::Command::ChangeLink { id: link, change }));
+    person.acts(ActionId::ExportLinks);
+    let (name, table) = downloaded(&person);
+    assert!(name.ends_with(".links.csv"), "{name}");
+    assert!(table.starts_with('\u{feff}') && table.contains("\"'=daily, by hand\""), "{table}");
+
+    // Unchanged, nothing would happen.
+    opens(&mut person, &name, &table);
+    assert!(person.app.review().unwrap().outcome.as_ref().unwrap().is_nothing());
+    person.does(Intent::Show(ShowIntent::Dialog(None)));
+
+    // A link that was taken away comes back; undo takes it away again.
+    let whole = person.app.document().clone();
+    person.does(Intent::Edit(crate::edit::Command::Delete([AnyRecordId::Link(link)].into())));
+    let without = person.app.document().clone();
+    opens(&mut person, &name, &table);
+    assert_eq!(says(&person), "makes 1 link");
+    imports(&mut person, ImportIntent::Take);
+    let ends = |document: &Document| -> Vec<_> {
+        let mut ends: Vec<_> = document.links.values().map(|it| (it.from, it.to, it.context.clone())).collect();
+        ends.sort();
+        ends
+    };
+    assert_eq!(ends(person.app.document()), ends(&whole));
+    person.acts(ActionId::Undo);
+    assert_eq!(**person.app.document(), *without);
+}
+
+#[test]
+fn both_tables_make_the_same_map_again() {
+    let mut person = Person::with_tea_shop();
+    person.acts(ActionId::ExportLinks);
+    let links = downloaded(&person);
+    person.acts(ActionId::ExportCsv);
+    let systems = downloaded(&person);
+    let named = |document: &Document| -> Vec<_> {
+        let name = |id| document.components[&id].name.clone();
+        let mut named: Vec<_> = document.links.values().map(|it| (name(it.from), name(it.to))).collect();
+        named.sort();
+        named
+    };
+    let before = named(person.app.document());
+    let mut person = Person::new();
+    let file = |(name, text): (String, String)| ReadFile { name, bytes: text.into_bytes() };
+    let files = vec![file(systems), file(links)];
+    person.does(Intent::File(FileIntent::Opened { files, can_save_back: false }));
+    imports(&mut person, ImportIntent::Take);
+    assert_eq!(named(person.app.document()), before);
+    assert_eq!(person.app.document().components.len(), 4);
+}
+
+#[test]
+fn a_map_without_links_has_no_table_of_them() {
+    let person = Person::new();
+    assert!(!person.app.is_enabled(ActionId::ExportLinks));
 }

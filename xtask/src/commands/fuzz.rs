@@ -9,7 +9,7 @@ use crate::report::{Failure, Outcome};
 pub const COMMAND: Command = Command {
     name: "fuzz",
     summary: "Try the readers with damaged and made-up inputs; say how many, how slow, what failed.",
-    options: "  READER…        json, owm, mermaid, csv, svg, png, html, link, open, paste, cells, app (default all)\n\
+    options: "  READER…        json, owm, mermaid, csv, svg, png, html, link, endoflife, open, paste, cells, app (default all)\n\
               \x20 --runs N       inputs for each reader (default 100000)\n\
               \x20 --seed S       another seed, other inputs (default 1)\n\
               \x20 --from I       begin with the input of this number: what a failure says to try again\n\

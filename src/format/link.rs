@@ -142,13 +142,19 @@ pub fn drawing_only(document: &Document) -> Document {
         ..Document::default()
     };
     for pipeline in drawing.pipelines.values_mut() {
-        Rc::make_mut(pipeline).extra.clear();
+        let pipeline = Rc::make_mut(pipeline);
+        pipeline.extra.clear();
+        pipeline.description.clear();
     }
     for attitude in drawing.attitudes.values_mut() {
-        Rc::make_mut(attitude).extra.clear();
+        let attitude = Rc::make_mut(attitude);
+        attitude.extra.clear();
+        attitude.description.clear();
     }
     for accelerator in drawing.accelerators.values_mut() {
-        Rc::make_mut(accelerator).extra.clear();
+        let accelerator = Rc::make_mut(accelerator);
+        accelerator.extra.clear();
+        accelerator.description.clear();
     }
     for area in drawing.areas.values_mut() {
         let area = Rc::make_mut(area);

@@ -358,7 +358,7 @@ impl Draw<'_> {
         let mut parents = BTreeSet::new();
         document.pipelines = self.records('p', |d| {
             let parent = d.one_of(&components).filter(|parent| parents.insert(*parent))?;
-            Some(draw!(d, Pipeline { parent: parent, span, extra: d.extra(&[]) }))
+            Some(draw!(d, Pipeline { parent: parent, span, description, extra: d.extra(&[]) }))
         });
         let pipelines: Vec<PipelineId> = document.pipelines.keys().copied().collect();
         for id in &components {
@@ -394,6 +394,7 @@ impl Draw<'_> {
                     group: d.one_of(&groups),
                     confirmed,
                     interface,
+                    description,
                     extra: d.extra(&[]),
                 }
             );
@@ -454,12 +455,13 @@ impl Draw<'_> {
     }
 
     fn notation(&mut self, document: &mut Document, components: &[ComponentId]) {
-        document.notes = self.records('n', |d| Some(draw!(d, Note { text, at, extra: d.extra(&[]) })));
-        document.annotations =
-            self.records('n', |d| Some(draw!(d, Annotation { number, text, places, extra: d.extra(&[]) })));
-        document.attitudes = self.records('a', |d| Some(draw!(d, Attitude { kind, from, to, extra: d.extra(&[]) })));
+        document.notes = self.records('n', |d| Some(draw!(d, Note { text, at, description, extra: d.extra(&[]) })));
+        document.annotations = self
+            .records('n', |d| Some(draw!(d, Annotation { number, text, places, description, extra: d.extra(&[]) })));
+        document.attitudes =
+            self.records('a', |d| Some(draw!(d, Attitude { kind, from, to, description, extra: d.extra(&[]) })));
         document.accelerators =
-            self.records('a', |d| Some(draw!(d, Accelerator { name, slows, at, extra: d.extra(&[]) })));
+            self.records('a', |d| Some(draw!(d, Accelerator { name, slows, at, description, extra: d.extra(&[]) })));
         document.areas = self.records('a', |d| {
             let members = d.some_of(components).into_iter().collect();
             let color = Some(1 + d.below(6) as u8).filter(|n| n % 2 == 0);

@@ -88,6 +88,8 @@ pub struct Link {
     pub confirmed: Confirmation,
     /// HL7, file drop, re-keying, …
     pub interface: String,
+    /// What it is about; for people, not drawn.
+    pub description: String,
     /// Fields of newer versions, kept as they came.
     pub extra: Extra,
 }

@@ -96,6 +96,16 @@ impl Document {
         self.components.is_empty() && self.notes.is_empty() && self.links.is_empty()
     }
 
+    /// How many pipelines, notes, annotations, attitudes and accelerators have a description.
+    pub fn described_notation(&self) -> usize {
+        let count = |all: &mut dyn Iterator<Item = &String>| all.filter(|text| !text.is_empty()).count();
+        count(&mut self.pipelines.values().map(|it| &it.description))
+            + count(&mut self.notes.values().map(|it| &it.description))
+            + count(&mut self.annotations.values().map(|it| &it.description))
+            + count(&mut self.attitudes.values().map(|it| &it.description))
+            + count(&mut self.accelerators.values().map(|it| &it.description))
+    }
+
     /// Links that begin or end at the component. Walks all links; see `analysis` for an index.
     pub fn links_of(&self, component: ComponentId) -> impl Iterator<Item = (LinkId, &Rc<Link>)> {
         self.links

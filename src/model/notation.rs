@@ -26,6 +26,8 @@ pub struct Pipeline {
     pub parent: ComponentId,
     /// Left and right end when given as a span; otherwise the variants decide.
     pub span: Option<(Evolution, Evolution)>,
+    /// What it is about; for people, not drawn.
+    pub description: String,
     /// Fields of newer versions, kept as they came.
     pub extra: Extra,
 }
@@ -37,6 +39,8 @@ pub struct Note {
     pub text: String,
     /// Start of the text's baseline, 0..=1.
     pub at: Point<Map>,
+    /// What it is about; for people, not drawn.
+    pub description: String,
     /// Fields of newer versions, kept as they came.
     pub extra: Extra,
 }
@@ -50,6 +54,8 @@ pub struct Annotation {
     pub text: String,
     /// Where the discs stand, 0..=1.
     pub places: Vec<Point<Map>>,
+    /// What it is about; for people, not drawn.
+    pub description: String,
     /// Fields of newer versions, kept as they came.
     pub extra: Extra,
 }
@@ -75,6 +81,8 @@ pub struct Attitude {
     pub from: Point<Map>,
     /// The opposite corner, 0..=1.
     pub to: Point<Map>,
+    /// What it is about; for people, not drawn.
+    pub description: String,
     /// Fields of newer versions, kept as they came.
     pub extra: Extra,
 }
@@ -88,6 +96,8 @@ pub struct Accelerator {
     pub slows: bool,
     /// Centre of the arrow, 0..=1.
     pub at: Point<Map>,
+    /// What it is about; for people, not drawn.
+    pub description: String,
     /// Fields of newer versions, kept as they came.
     pub extra: Extra,
 }

@@ -290,6 +290,7 @@ impl App {
             first.push(Part::Field(Field::new(Key::FlowText, Control::Line("12 a day"), link.flow_text.clone())));
         }
         first.push(Part::Field(Field::new(Key::Context, Control::Line(""), link.context.clone())));
+        first.push(described(&link.description));
         let strength = link.strength.value().map_or_else(String::new, |share| percent(*share));
         let words = "Empty counts as 100: whatever is needed is taken as vital until somebody knows better.";
         let buffer = link.buffer_h.value().map_or_else(String::new, f64::to_string);
@@ -325,7 +326,11 @@ impl App {
         let parts = match record {
             AnyRecordId::Pipeline(id) => self.pipeline_parts(id),
             AnyRecordId::Note(id) => self.document.notes.get(&id).map(|note| {
-                vec![Part::Field(Field::new(Key::Text, Control::Lines, note.text.clone())), place(note.at)]
+                vec![
+                    Part::Field(Field::new(Key::Text, Control::Lines, note.text.clone())),
+                    place(note.at),
+                    described(&note.description),
+                ]
             }),
             AnyRecordId::Annotation(id) => return self.annotation_form(id),
             AnyRecordId::Attitude(id) => self.document.attitudes.get(&id).map(|a| {
@@ -341,6 +346,7 @@ impl App {
                     Part::Field(Field::new(Key::Attitude, choice(&ATTITUDES), kind)),
                     row("", vec![number(Key::Left, left), number(Key::Right, right)], None),
                     row("", vec![number(Key::Top, top), number(Key::Bottom, bottom)], None),
+                    described(&a.description),
                 ]
             }),
             AnyRecordId::Accelerator(id) => self.document.accelerators.get(&id).map(|a| {
@@ -349,6 +355,7 @@ impl App {
                     Part::Field(Field::new(Key::RecordName, lines_of(&a.name), a.name.clone())),
                     Part::Field(Field::new(Key::Slows, slows, yes(a.slows))),
                     place(a.at),
+                    described(&a.description),
                 ]
             }),
             AnyRecordId::Area(id) => self.area_parts(id),
@@ -374,6 +381,7 @@ impl App {
             },
             row("", fields, None),
             Part::Hint("The box reaches over its variants too; without numbers they alone decide.".to_owned()),
+            described(&pipeline.description),
         ];
         let mut all = self.document.pipeline_members(id).map(|(id, _)| id).collect::<Vec<_>>();
         let x = |id: ComponentId| self.position(id).map_or(0.0, |p| p.x);
@@ -398,6 +406,7 @@ impl App {
         let first = vec![
             Part::Field(Field::new(Key::Text, Control::Lines, annotation.text.clone())),
             Part::Field(Field::new(Key::Number, Control::Number(1.0, 9999.0, ""), annotation.number.to_string())),
+            described(&annotation.description),
         ];
         let mut places: Vec<Part> = Vec::new();
         for (at, p) in annotation.places.iter().enumerate().take(MOST) {
@@ -555,6 +564,10 @@ fn tags_of(c: &Component) -> String {
         words.push_str(tag);
     }
     words
+}
+
+fn described(description: &str) -> Part {
+    Part::Field(Field::new(Key::RecordDescription, Control::Lines, description.to_owned()))
 }
 
 fn place(at: Point<Map>) -> Part {

@@ -99,6 +99,7 @@ fields! {
     SpanTo, "pipeline-to", "To";
     Text, "record-text", "Text";
     RecordName, "record-name", "Name";
+    RecordDescription, "record-description", "Description";
     X, "record-evolution", "Evolution";
     Y, "record-visibility", "Visibility";
     Number, "annotation-number", "Number";

@@ -220,20 +220,26 @@ impl App {
         let put = match record {
             AnyRecordId::Pipeline(id) => {
                 let mut pipeline = record_of(&document.pipelines, &id)?.clone();
-                pipeline.span = match (share(text)?, key) {
-                    (None, _) => None,
-                    (Some(end), key) => {
+                if key == Key::RecordDescription {
+                    pipeline.description = text.to_owned();
+                } else {
+                    pipeline.span = share(text)?.map(|end| {
                         let end = Evolution::clamped(end);
                         let (from, to) = pipeline.span.unwrap_or((end, end));
-                        Some(if key == Key::SpanFrom { (end, to.max(end)) } else { (from.min(end), end) })
-                    }
-                };
+                        if key == Key::SpanFrom {
+                            (end, to.max(end))
+                        } else {
+                            (from.min(end), end)
+                        }
+                    });
+                }
                 AnyRecord::Pipeline(id, pipeline)
             }
             AnyRecordId::Note(id) => {
                 let mut note = record_of(&document.notes, &id)?.clone();
                 match key {
                     Key::Text => note.text = text.to_owned(),
+                    Key::RecordDescription => note.description = text.to_owned(),
                     _ => note.at = placed(note.at)?,
                 }
                 AnyRecord::Note(id, note)
@@ -242,6 +248,7 @@ impl App {
                 let mut annotation = record_of(&document.annotations, &id)?.clone();
                 match key {
                     Key::Text => annotation.text = text.trim().to_owned(),
+                    Key::RecordDescription => annotation.description = text.to_owned(),
                     Key::Number => {
                         let value = number(text, 1.0, 9999.0)?.ok_or(FieldError::Empty)?.round() as u32;
                         if document.annotations.iter().any(|(other, a)| *other != id && a.number == value) {
@@ -274,6 +281,7 @@ impl App {
                             _ => AttitudeKind::Pioneers,
                         }
                     }
+                    Key::RecordDescription => attitude.description = text.to_owned(),
                     Key::Left => from.x = needed_share(text)?,
                     Key::Right => to.x = needed_share(text)?,
                     Key::Top => from.y = needed_share(text)?,
@@ -287,6 +295,7 @@ impl App {
                 match key {
                     Key::RecordName => accelerator.name = needed_text(text)?,
                     Key::Slows => accelerator.slows = text == "yes",
+                    Key::RecordDescription => accelerator.description = text.to_owned(),
                     _ => accelerator.at = placed(accelerator.at)?,
                 }
                 AnyRecord::Accelerator(id, accelerator)
@@ -456,6 +465,7 @@ fn link_taken(link: &Link, id: LinkId, key: FieldKey, text: &str) -> Taken {
             };
             LinkChange::Record(Box::new(Link { dependency, ..link.clone() }))
         }
+        Key::RecordDescription => LinkChange::Record(Box::new(Link { description: text.to_owned(), ..link.clone() })),
         Key::Interface => LinkChange::Record(Box::new(Link { interface: text.trim().to_owned(), ..link.clone() })),
         Key::Confirmed => {
             let confirmed = match text {

@@ -371,7 +371,7 @@ fn what_is_no_component_is_found_from_the_map_itself() {
     let id = *person.app.document().notes.keys().next().unwrap();
     person.does(Intent::Edit(Command::Put(AnyRecord::Note(
         id,
-        Note { text: "a\nb".to_owned(), at: Point::new(0.0, 1.0), extra: Extra::new() },
+        Note { text: "a\nb".to_owned(), at: Point::new(0.0, 1.0), ..Default::default() },
     ))));
     person.selects(AnyRecordId::Note(id));
     assert_eq!(person.field(FieldKey::Text, 0).value, "a\nb");

@@ -20,17 +20,29 @@ pub fn without(document: &Document, notes: bool, facts: bool) -> Document {
         *component = Rc::new(bare_component(component, notes, facts));
     }
     for link in left.links.values_mut() {
-        *link = Rc::new(bare_link(link, facts));
+        *link = Rc::new(bare_link(link, notes, facts));
     }
     left.settings = Rc::new(Settings { extra: Default::default(), ..(*left.settings).clone() });
     for pipeline in left.pipelines.values_mut() {
-        Rc::make_mut(pipeline).extra.clear();
+        let pipeline = Rc::make_mut(pipeline);
+        pipeline.extra.clear();
+        if !notes {
+            pipeline.description.clear();
+        }
     }
     for attitude in left.attitudes.values_mut() {
-        Rc::make_mut(attitude).extra.clear();
+        let attitude = Rc::make_mut(attitude);
+        attitude.extra.clear();
+        if !notes {
+            attitude.description.clear();
+        }
     }
     for accelerator in left.accelerators.values_mut() {
-        Rc::make_mut(accelerator).extra.clear();
+        let accelerator = Rc::make_mut(accelerator);
+        accelerator.extra.clear();
+        if !notes {
+            accelerator.description.clear();
+        }
     }
     for area in left.areas.values_mut() {
         let area = Rc::make_mut(area);
@@ -112,8 +124,11 @@ fn bare_component(component: &Component, notes: bool, facts: bool) -> Component 
     bare
 }
 
-fn bare_link(link: &Link, facts: bool) -> Link {
+fn bare_link(link: &Link, notes: bool, facts: bool) -> Link {
     let mut bare = Link { extra: Default::default(), ..link.clone() };
+    if !notes {
+        bare.description.clear();
+    }
     if !facts {
         let nothing = Link::default();
         bare.dependency = nothing.dependency;

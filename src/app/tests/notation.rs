@@ -216,3 +216,55 @@ fn every_record_of_the_whole_notation_has_a_form_with_something_to_fill_in() {
         assert!(person.app.is_enabled(ActionId::Delete), "{record:?}");
     }
 }
+
+#[test]
+fn every_kind_of_element_has_a_description_that_map_text_leaves_alone() {
+    use crate::app::form::{FieldKey, FormIntent, Part};
+
+    let mut person = whole("whole.map.json");
+    let document = Rc::clone(person.app.document());
+    let records: Vec<AnyRecordId> = [
+        document.components.keys().next().map(|id| AnyRecordId::Component(*id)),
+        document.links.keys().next().map(|id| AnyRecordId::Link(*id)),
+        document.pipelines.keys().next().map(|id| AnyRecordId::Pipeline(*id)),
+        document.notes.keys().next().map(|id| AnyRecordId::Note(*id)),
+        document.annotations.keys().next().map(|id| AnyRecordId::Annotation(*id)),
+        document.attitudes.keys().next().map(|id| AnyRecordId::Attitude(*id)),
+        document.accelerators.keys().next().map(|id| AnyRecordId::Accelerator(*id)),
+        document.areas.keys().next().map(|id| AnyRecordId::Area(*id)),
+    ]
+    .map(|record| record.expect("the whole notation has one of each kind"))
+    .into();
+    for (number, record) in records.iter().enumerate() {
+        person.does(Intent::Select(SelectIntent::Only([*record].into())));
+        let fields = person.app.form().groups.into_iter().flat_map(|group| group.parts);
+        let keys: Vec<FieldKey> = fields
+            .filter_map(|part| match part {
+                Part::Field(field) => Some(field.key),
+                _ => None,
+            })
+            .filter(|key| matches!(key, FieldKey::Description | FieldKey::AreaText | FieldKey::RecordDescription))
+            .collect();
+        let [key] = keys.as_slice() else { panic!("{record:?} has {keys:?}") };
+        let before = Rc::clone(person.app.document());
+        let text = format!("Why number {number}");
+        person.does(Intent::Form(FormIntent::Take { key: *key, index: 0, text: text.clone() }));
+        person.key("Ctrl+z");
+        assert_eq!(*person.app.document(), before, "{record:?}: one step");
+        person.key("Ctrl+y");
+        assert!(written(&person).contains(&text), "{record:?}: {text}");
+    }
+    // Map text has no place for descriptions; editing the text must not cost them.
+    person.acts(ActionId::ToggleText);
+    let text = format!("{}\nnote Quite new [0.5, 0.5]\n", person.app.text_pane().text());
+    person.does(Intent::Text(TextIntent::Typed { caret: text.len(), text }));
+    let after = written(&person);
+    assert!(after.contains("Quite new"));
+    for number in 0..records.len() {
+        assert!(after.contains(&format!("Why number {number}\"")), "{number} is lost");
+    }
+}
+
+fn written(person: &Person) -> String {
+    crate::format::json::write(person.app.document(), &Default::default())
+}

@@ -128,14 +128,14 @@ impl Planner<'_> {
                 let id = self.fresh('a', &self.document.annotations);
                 self.created.push(AnyRecordId::Annotation(id));
                 let annotation =
-                    Annotation { number, text: checked_name(text)?, places: vec![on_map(*at)?], extra: Extra::new() };
+                    Annotation { number, text: checked_name(text)?, places: vec![on_map(*at)?], ..Default::default() };
                 self.patch.annotations(self.document, id, Some(annotation));
                 Ok(format!("Add annotation {number}"))
             }
             Command::AddAttitude { kind, from, to } => {
                 let id = self.fresh('t', &self.document.attitudes);
                 self.created.push(AnyRecordId::Attitude(id));
-                let attitude = Attitude { kind: *kind, from: on_map(*from)?, to: on_map(*to)?, extra: Extra::new() };
+                let attitude = Attitude { kind: *kind, from: on_map(*from)?, to: on_map(*to)?, ..Default::default() };
                 self.patch.attitudes(self.document, id, Some(attitude));
                 Ok("Add attitude".to_owned())
             }
@@ -143,7 +143,7 @@ impl Planner<'_> {
                 let id = self.fresh('x', &self.document.accelerators);
                 self.created.push(AnyRecordId::Accelerator(id));
                 let accelerator =
-                    Accelerator { name: checked_name(name)?, slows: *slows, at: on_map(*at)?, extra: Extra::new() };
+                    Accelerator { name: checked_name(name)?, slows: *slows, at: on_map(*at)?, ..Default::default() };
                 self.patch.accelerators(self.document, id, Some(accelerator));
                 Ok(if *slows { "Add deaccelerator" } else { "Add accelerator" }.to_owned())
             }
@@ -474,7 +474,7 @@ impl Planner<'_> {
         let center = (self.positions)(parent).map_or(0.5, |p| p.x);
         let span = Some((Evolution::clamped(center - 0.12), Evolution::clamped(center + 0.12)));
         let id = self.fresh('p', &self.document.pipelines);
-        self.patch.pipelines(self.document, id, Some(Pipeline { parent, span, extra: Extra::new() }));
+        self.patch.pipelines(self.document, id, Some(Pipeline { parent, span, ..Default::default() }));
         self.created.push(AnyRecordId::Pipeline(id));
         Ok(format!("Add pipeline to {name}"))
     }

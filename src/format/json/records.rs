@@ -208,29 +208,35 @@ records! {
         "group" => group;
         "confirmed" => confirmed;
         "interface" => interface;
+        "description" => description;
     }
     Pipeline [extra] {
         "parent" => parent, always;
         "span" => span;
+        "description" => description;
     }
     Note [extra] {
         "text" => text, always;
         "at" => at, always;
+        "description" => description;
     }
     Annotation [extra] {
         "number" => number, always;
         "text" => text;
         "places" => places;
+        "description" => description;
     }
     Attitude [extra] {
         "kind" => kind, always;
         "from" => from, always;
         "to" => to, always;
+        "description" => description;
     }
     Accelerator [extra] {
         "name" => name, always;
         "slows" => slows;
         "at" => at, always;
+        "description" => description;
     }
     Area [extra] {
         "name" => name, always;

@@ -280,6 +280,9 @@ impl<'d> Writer<'d> {
                 self.losses.note("Links of hidden components are left out", "");
                 continue;
             };
+            if !link.description.is_empty() {
+                self.losses.note("Descriptions and tags have no place in Mermaid", from);
+            }
             let line = spelled(from, link, to);
             if !link.context.trim().is_empty() && !link.flow_text.trim().is_empty() {
                 self.losses.note("Mermaid shows the flow's text and not the link's", from);
@@ -336,6 +339,7 @@ impl<'d> Writer<'d> {
         let document = self.document;
         for (count, what) in [
             (document.attitudes.len(), "Mermaid has no pioneers, settlers and town planners"),
+            (document.described_notation(), "Descriptions and tags have no place in Mermaid"),
             (document.areas.len(), "Areas have no place in Mermaid"),
             (document.pathways.len(), "Pathways have no place in Mermaid"),
             (document.contracts.len(), "Contracts have no place in Mermaid"),

@@ -73,6 +73,7 @@ pub(super) fn losses(document: &Document) -> Vec<Diagnostic> {
             (words, "component's description or tags", "components' descriptions or tags"),
             (causes, "cause of inertia", "causes of inertia"),
             (document.links.values().filter(|l| has_details(l)).count(), "link's details", "links' details"),
+            (document.described_notation(), "description", "descriptions"),
             (document.areas.len(), "area", "areas"),
             (document.pathways.len(), "pathway", "pathways"),
             (document.contracts.len(), "contract", "contracts"),
@@ -135,6 +136,7 @@ fn has_details(link: &Link) -> bool {
         || link.buffer_h != plain.buffer_h
         || link.group.is_some()
         || !link.interface.is_empty()
+        || !link.description.is_empty()
 }
 
 /// OWM looks for its words anywhere in a component's line.

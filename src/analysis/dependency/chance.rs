@@ -14,6 +14,8 @@ use crate::model::{ComponentId, Document};
 const MOST_UNCERTAIN: usize = 16;
 /// Most steps an enumeration may take.
 const MOST_WORK: usize = 40_000_000;
+/// The same where a screen waits: some milliseconds.
+pub(super) const LITTLE_WORK: usize = 1_000_000;
 
 /// How a chance was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +56,17 @@ pub(crate) fn chance_of_stopping(
     strengths: &Strengths,
     service: ComponentId,
 ) -> Option<Chance> {
+    chance_within(document, graph, strengths, service, MOST_WORK)
+}
+
+/// The same in at most so many steps.
+pub(super) fn chance_within(
+    document: &Document,
+    graph: &Graph,
+    strengths: &Strengths,
+    service: ComponentId,
+    most: usize,
+) -> Option<Chance> {
     let top = graph.node(service)?;
     let network = Network::below(document, graph, strengths, Some(&[top]));
     let (of, unknown) = (network.len(), network.unknown);
@@ -61,7 +74,7 @@ pub(crate) fn chance_of_stopping(
         let survives: f64 = network.own.iter().map(|p| 1.0 - p).product();
         return Some(Chance { at_least: Some(1.0 - survives), of, unknown, method: ChanceMethod::HardChain });
     }
-    let at_least = network.find(top).and_then(|top| enumerate(&network, top));
+    let at_least = network.find(top).and_then(|top| enumerate_within(&network, top, most));
     let method = if at_least.is_some() { ChanceMethod::Enumerated } else { ChanceMethod::NeedsSimulation };
     Some(Chance { at_least, of, unknown, method })
 }
@@ -75,6 +88,10 @@ enum Uncertain {
 
 /// The exact chance that `top` stops, or `None` when there is too much to weigh.
 pub(crate) fn enumerate(network: &Network, top: usize) -> Option<f64> {
+    enumerate_within(network, top, MOST_WORK)
+}
+
+fn enumerate_within(network: &Network, top: usize, most: usize) -> Option<f64> {
     let mut trial = network.trial();
     let mut uncertain = Vec::new();
     for (node, (own, alone)) in network.own.iter().zip(&network.alone).enumerate() {
@@ -87,7 +104,7 @@ pub(crate) fn enumerate(network: &Network, top: usize) -> Option<f64> {
         settle_or_list(*chance, trial.struck.get_mut(group), Uncertain::Common(group), &mut uncertain);
     }
     let size = network.len() + network.strength.len();
-    if uncertain.len() > MOST_UNCERTAIN || (size << uncertain.len()) > MOST_WORK {
+    if uncertain.len() > MOST_UNCERTAIN || (size << uncertain.len()) > most {
         return None;
     }
     let mut total = 0.0;

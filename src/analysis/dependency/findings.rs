@@ -5,17 +5,20 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use crate::analysis::dependency::chance::{chance_of_stopping, Chance};
+use crate::analysis::dependency::chance::{chance_within, Chance, LITTLE_WORK};
 use crate::analysis::dependency::shared_cause::{causes, follow, weightiest_first, SharedCause};
-use crate::analysis::dependency::single_point::single_points_tried;
+use crate::analysis::dependency::single_point::Search;
+use crate::analysis::dependency::Direction;
 use crate::analysis::{Analysis, Progress};
 use crate::model::{ComponentId, Document};
 use crate::order;
 
 /// Most services that are looked at, those of the gravest own impact first.
 const MOST_SERVICES: usize = 100;
-/// Components behind alternatives that are tried one by one for a service: bounds one slice.
+/// Components behind alternatives that are tried one by one for a service.
 const TRIED: usize = 50;
+/// So many of what is found get their chain.
+pub const MOST_CHAINS: usize = 40;
 
 /// Something whose loss alone stops services.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +29,8 @@ pub struct SinglePoint {
     pub services: Vec<ComponentId>,
     /// Sum of the services' own planned impact totals, 1..=5 each.
     pub importance: f64,
+    /// From the gravest service down to the component; empty beyond the first [`MOST_CHAINS`].
+    pub chain: Vec<ComponentId>,
 }
 
 /// What was found.
@@ -48,11 +53,11 @@ pub struct Findings {
 pub struct FindingsJob {
     document: Rc<Document>,
     analysis: Analysis,
-    causes: Vec<SharedCause>,
     services: Vec<ComponentId>,
+    found: Findings,
     alone: BTreeMap<ComponentId, (Vec<ComponentId>, f64)>,
-    chances: Vec<(ComponentId, Chance)>,
-    left_out: usize,
+    /// The search for what stops the service at work.
+    search: Option<Search>,
     done: usize,
 }
 
@@ -64,58 +69,86 @@ impl FindingsJob {
         order::sort_by(&mut services, |a, b| impact(b).total_cmp(&impact(a)));
         let left_out = services.len().saturating_sub(MOST_SERVICES);
         services.truncate(MOST_SERVICES);
+        let causes = causes(document, &analysis.graph, analysis.today);
         Self {
-            causes: causes(document, &analysis.graph, analysis.today),
             analysis: analysis.clone(),
+            found: Findings { causes, services: services.len(), left_out, ..Findings::default() },
             services,
             document: Rc::clone(document),
             alone: BTreeMap::new(),
-            chances: Vec::new(),
-            left_out,
+            search: None,
             done: 0,
         }
     }
 
-    /// Follows up `units` more causes or services.
+    /// Does `units` more walks over the links: follows up a cause, tries one component for a service, finds one chain.
     pub fn step(&mut self, units: usize) -> Progress {
-        let of = self.causes.len() + self.services.len();
-        for _ in 0..units.min(of - self.done) {
-            let (graph, strengths) = (&self.analysis.graph, self.analysis.dependency.strengths());
-            if let Some(cause) = self.causes.get_mut(self.done) {
-                follow(cause, graph, strengths, &self.analysis.systems);
-            } else if let Some(service) = self.services.get(self.done - self.causes.len()) {
-                let points = single_points_tried(graph, strengths, *service, TRIED);
-                let weight = self.analysis.score(*service).map_or(0.0, |score| score.impact.plan);
-                self.left_out += usize::from(!points.complete);
-                for component in points.components.into_iter().filter(|id| self.analysis.row(*id).is_some()) {
-                    let (services, importance) = self.alone.entry(component).or_default();
-                    services.push(*service);
-                    *importance += weight;
-                }
-                let chance = chance_of_stopping(&self.document, graph, strengths, *service);
-                self.chances.extend(chance.filter(|it| it.at_least.is_some()).map(|it| (*service, it)));
+        let of = self.found.causes.len() + self.services.len() + MOST_CHAINS;
+        for _ in 0..units {
+            if self.done >= of {
+                break;
             }
-            self.done += 1;
+            self.done += usize::from(self.walk());
         }
         Progress { done: self.done as u64, of: of as u64 }
     }
 
+    /// One walk. Whether a cause, a service or a chain is finished with it.
+    fn walk(&mut self) -> bool {
+        let (graph, strengths) = (&self.analysis.graph, self.analysis.dependency.strengths());
+        if let Some(cause) = self.found.causes.get_mut(self.done) {
+            follow(cause, graph, strengths, &self.analysis.systems);
+            return true;
+        }
+        let at = self.done - self.found.causes.len();
+        let Some(service) = self.services.get(at).copied() else {
+            if at == self.services.len() {
+                self.weigh();
+            }
+            return self.find_chain(at - self.services.len());
+        };
+        let Some(search) = &mut self.search else {
+            self.search = Search::new(graph, strengths, service, TRIED);
+            return self.search.is_none();
+        };
+        if search.try_next(graph, strengths) {
+            return false;
+        }
+        let points = self.search.take().map(|search| search.result(graph)).unwrap_or_default();
+        let chance = chance_within(&self.document, graph, strengths, service, LITTLE_WORK);
+        self.found.chances.extend(chance.filter(|it| it.at_least.is_some()).map(|it| (service, it)));
+        let weight = self.analysis.score(service).map_or(0.0, |score| score.impact.plan);
+        self.found.left_out += usize::from(!points.complete);
+        for component in points.components.into_iter().filter(|id| self.analysis.row(*id).is_some()) {
+            let (services, importance) = self.alone.entry(component).or_default();
+            services.push(service);
+            *importance += weight;
+        }
+        true
+    }
+
+    /// The weightiest first.
+    fn weigh(&mut self) {
+        weightiest_first(&mut self.found.causes);
+        for (component, (services, importance)) in std::mem::take(&mut self.alone) {
+            self.found.single.push(SinglePoint { component, services, importance, chain: Vec::new() });
+        }
+        order::sort_by(&mut self.found.single, |a, b| b.importance.total_cmp(&a.importance));
+    }
+
+    fn find_chain(&mut self, at: usize) -> bool {
+        if let Some(point) = self.found.single.get_mut(at) {
+            let radius = self.analysis.blast_radius(point.component, Direction::WhatStops);
+            point.chain = point.services.first().map_or_else(Vec::new, |service| radius.chain_to(*service));
+            point.chain.reverse();
+        }
+        true
+    }
+
     /// What was found; `None` until all is done.
     pub fn result(&self) -> Option<Findings> {
-        if self.done < self.causes.len() + self.services.len() {
-            return None;
-        }
-        let mut causes = self.causes.clone();
-        weightiest_first(&mut causes);
-        let single = self.alone.iter().map(|(component, (services, importance))| SinglePoint {
-            component: *component,
-            services: services.clone(),
-            importance: *importance,
-        });
-        let mut single: Vec<SinglePoint> = single.collect();
-        order::sort_by(&mut single, |a, b| b.importance.total_cmp(&a.importance));
-        let chances = self.chances.clone();
-        Some(Findings { causes, single, chances, services: self.services.len(), left_out: self.left_out })
+        let all = self.found.causes.len() + self.services.len() + MOST_CHAINS;
+        (self.done >= all).then(|| self.found.clone())
     }
 }
 

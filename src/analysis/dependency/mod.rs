@@ -9,6 +9,7 @@
 
 mod chance;
 mod findings;
+mod gains;
 mod inherit;
 mod network;
 mod reach;
@@ -19,7 +20,8 @@ mod worth;
 
 pub(crate) use chance::chance_of_stopping;
 pub use chance::{chance_of_redundancy_group, Chance, ChanceMethod};
-pub use findings::{Findings, FindingsJob, SinglePoint};
+pub use findings::{Findings, FindingsJob, SinglePoint, MOST_CHAINS};
+pub use gains::{Gain, GainsJob};
 pub use reach::{Affected, BlastRadius, Direction, LIKELY_FROM};
 pub(crate) use shared_cause::shared_causes;
 pub use shared_cause::{CauseKind, SharedCause, MOST_CAUSES};

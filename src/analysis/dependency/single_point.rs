@@ -23,33 +23,58 @@ pub struct SinglePoints {
 /// chain, where a set of alternatives passes a failure on only when too few of them are left. Chance plays no part:
 /// a backup that is there counts as one (see `chance_of_stopping` for the doubt).
 pub(crate) fn single_points(graph: &Graph, strengths: &Strengths, service: ComponentId) -> SinglePoints {
-    single_points_tried(graph, strengths, service, MOST_TRIED)
+    let Some(mut search) = Search::new(graph, strengths, service, MOST_TRIED) else { return SinglePoints::default() };
+    while search.try_next(graph, strengths) {}
+    search.result(graph)
 }
 
-/// The same with at most so many components behind alternatives tried one by one.
-pub(crate) fn single_points_tried(
-    graph: &Graph,
-    strengths: &Strengths,
-    service: ComponentId,
-    most: usize,
-) -> SinglePoints {
-    let Some(top) = graph.node(service) else { return SinglePoints::default() };
-    // Chains that lead through no set of alternatives settle most components in one go.
-    let plain = below(graph, strengths, top, true);
-    let any = below(graph, strengths, top, false);
-    let mut tried = 0;
-    let components = (0..graph.len())
-        .filter(|node| *node != top && any.get(*node) == Some(&true))
-        .filter(|node| {
-            if plain.get(*node) == Some(&true) {
-                return true;
+/// The search for what stops a service, one candidate at a time.
+#[derive(Debug, Clone)]
+pub(crate) struct Search {
+    top: usize,
+    /// Settled by chains that lead through no set of alternatives.
+    sure: Vec<usize>,
+    /// Behind alternatives: tried one by one, from the end.
+    open: Vec<usize>,
+    complete: bool,
+}
+
+impl Search {
+    /// With at most so many components behind alternatives tried one by one; `None` when the service is not there.
+    pub(crate) fn new(graph: &Graph, strengths: &Strengths, service: ComponentId, most: usize) -> Option<Self> {
+        let top = graph.node(service)?;
+        let plain = below(graph, strengths, top, true);
+        let any = below(graph, strengths, top, false);
+        let (mut sure, mut open) = (Vec::new(), Vec::new());
+        for node in (0..graph.len()).filter(|node| *node != top && any.get(*node) == Some(&true)) {
+            if plain.get(node) == Some(&true) {
+                sure.push(node);
+            } else {
+                open.push(node);
             }
-            tried += 1;
-            tried <= most && stops(graph, strengths, *node, top)
-        })
-        .filter_map(|node| graph.id(node))
-        .collect();
-    SinglePoints { components, complete: tried <= most }
+        }
+        let complete = open.len() <= most;
+        open.truncate(most);
+        Some(Self { top, sure, open, complete })
+    }
+
+    /// Tries a candidate; `false` when there is none left.
+    pub(crate) fn try_next(&mut self, graph: &Graph, strengths: &Strengths) -> bool {
+        let Some(node) = self.open.pop() else { return false };
+        if stops(graph, strengths, node, self.top) {
+            self.sure.push(node);
+        }
+        true
+    }
+
+    /// What was found, once nothing is left to try.
+    pub(crate) fn result(mut self, graph: &Graph) -> SinglePoints {
+        self.sure.sort_unstable();
+        SinglePoints {
+            components: self.sure.iter().filter_map(|node| graph.id(*node)).collect(),
+            complete: self.complete,
+        }
+    }
 }
 
 /// Which nodes a likely chain leads down to; without chains through real alternatives when `plain`.

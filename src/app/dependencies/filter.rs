@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::analysis::dependency::Findings;
 use crate::analysis::Analysis;
 use crate::app::dependencies::MOST_NEEDED;
 use crate::model::{AreaId, ComponentId, Document};
@@ -135,10 +136,11 @@ impl Filter {
             && (text.is_empty() || component.name.to_lowercase().contains(&text))
     }
 
-    pub(super) fn picked(&self, document: &Document, analysis: &Analysis) -> Option<BTreeSet<ComponentId>> {
+    /// The components of the ready-made choice; single points of failure as far as they are worked out.
+    pub(super) fn picked(&self, analysis: &Analysis, findings: Option<&Findings>) -> Option<BTreeSet<ComponentId>> {
         match self.pick? {
             Pick::MostNeeded => Some(most_needed(analysis)),
-            Pick::SinglePoints => Some(single_points(document, analysis)),
+            Pick::SinglePoints => Some(order::set(findings.into_iter().flat_map(|f| &f.single).map(|s| s.component))),
         }
     }
 }
@@ -150,20 +152,6 @@ fn most_needed(analysis: &Analysis) -> BTreeSet<ComponentId> {
         graph.components().iter().map(|id| (graph.needed_by(*id).len(), *id)).filter(|(count, _)| *count > 0).collect();
     order::sort_by(&mut counted, |a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     order::set(counted.into_iter().take(MOST_NEEDED).map(|(_, id)| id))
-}
-
-/// Everything that alone stops a service; on very large estates of the services that most people come for.
-fn single_points(document: &Document, analysis: &Analysis) -> BTreeSet<ComponentId> {
-    let graph = &analysis.graph;
-    let mut services = graph.services();
-    let on_pathway = |id: &ComponentId| document.pathways.values().any(|pathway| pathway.steps.contains(id));
-    order::sort_by_key(&mut services, |id| !on_pathway(id));
-    let most = 20_000_000 / (graph.len() + document.links.len()).max(1);
-    let mut found = BTreeSet::new();
-    for service in services.into_iter().take(most.max(20)) {
-        found.extend(analysis.single_points(service).components);
-    }
-    found
 }
 
 /// What can be chosen, the most frequent first: words and how many.

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::analysis::graph::Graph;
-use crate::app::dependencies::filter::{Filter, FilterChange};
+use crate::app::dependencies::filter::{Filter, FilterChange, Pick};
 use crate::app::dependencies::focus::{Emphasis, Focus};
 use crate::app::effect::Effect;
 use crate::app::state::ViewTab;
@@ -173,9 +173,27 @@ impl App {
 
     fn filtered(&mut self, effects: &mut Vec<Effect>) {
         self.picture_is_stale();
+        if self.dependencies.filter.pick == Some(Pick::SinglePoints) {
+            self.ranking.resume_work();
+        }
         self.refresh_dependencies(effects);
+        if self.lacks_single_points() {
+            return self.say("Working out the single points of failure.", false, effects);
+        }
         let text = self.shown_words();
         self.say(&text, false, effects);
+    }
+
+    /// Whether single points of failure are asked for that are not worked out yet.
+    pub fn lacks_single_points(&self) -> bool {
+        self.dependencies.filter.pick == Some(Pick::SinglePoints) && self.ranking.work().findings().is_none()
+    }
+
+    /// What was worked out may be what the view shows.
+    pub(super) fn single_points_are_known(&mut self, effects: &mut Vec<Effect>) {
+        if self.tab == ViewTab::Dependencies && self.dependencies.filter.pick == Some(Pick::SinglePoints) {
+            self.filtered(effects);
+        }
     }
 
     /// "Showing 42 of 310."
@@ -377,7 +395,7 @@ impl App {
     fn shown_components(&self) -> BTreeSet<ComponentId> {
         let analysis = self.derived.analysis();
         let mut shown = BTreeSet::new();
-        let picked = self.dependencies.filter.picked(&self.document, analysis);
+        let picked = self.dependencies.filter.picked(analysis, self.ranking.work().findings().map(|it| &**it));
         for id in analysis.graph.components() {
             let lit = self.dependencies.emphasis.as_ref().is_none_or(|e| e.lit.contains(id));
             let in_pick = picked.as_ref().is_none_or(|picked| picked.contains(id));

@@ -12,6 +12,7 @@ pub use judge::{JudgementError, NewJudgement, MOST_DAYS, REASON_LENGTH};
 pub use work::Work;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use crate::analysis::litraf::Criterion;
 use crate::analysis::rank::{normalized, shown, INDEX_CRITERIA};
@@ -179,6 +180,12 @@ impl RankingState {
     pub fn work(&self) -> &Work {
         &self.work
     }
+    /// What was stopped goes on when somebody asks for it.
+    pub(in crate::app) fn resume_work(&mut self) {
+        if self.work.is_cancelled() {
+            self.work.resume();
+        }
+    }
     /// The kind of records that is shown.
     pub fn records(&self) -> RecordKind {
         self.records
@@ -261,8 +268,12 @@ impl App {
             }
             RiskIntent::Work => {
                 self.dependency_work(effects);
+                let before = self.ranking.work.findings().map(Rc::as_ptr);
                 if !self.ranking.work.slice() {
                     return;
+                }
+                if before != self.ranking.work.findings().map(Rc::as_ptr) {
+                    self.single_points_are_known(effects);
                 }
             }
             RiskIntent::Cancel => {

@@ -5,11 +5,14 @@
 
 use std::rc::Rc;
 
-use crate::analysis::dependency::{Findings, FindingsJob, Simulation, SimulationResult, DEFAULT_TRIALS};
+use crate::analysis::dependency::{
+    Findings, FindingsJob, Gain, GainsJob, Simulation, SimulationResult, DEFAULT_TRIALS,
+};
 use crate::analysis::money::{YearSimulation, YearlyLoss, DEFAULT_YEARS};
 use crate::analysis::rank::firmness::{Drawn, Firmness, FirmnessJob, DEFAULT_DRAWS};
 use crate::analysis::rank::Ranking;
 use crate::analysis::Progress;
+use crate::app::dependencies::filter::Pick;
 use crate::app::effect::Effect;
 use crate::app::ranking::RiskPage;
 use crate::app::state::{SidePanel, ViewTab};
@@ -20,8 +23,10 @@ use crate::model::Document;
 const SLICE: usize = 40_000;
 /// Simulated years of losses in one slice.
 const YEARS_SLICE: u32 = 500;
-/// Causes and services followed up in one slice.
-const FINDINGS_SLICE: usize = 2;
+/// Components and links walked over in one slice: a few milliseconds.
+const WALKED: usize = 20_000;
+/// Walks that finding a chain takes.
+const WALKS_OF_CHAIN: usize = 4;
 /// The screen is told of progress in steps of so many per cent.
 const TOLD: u8 = 5;
 
@@ -89,6 +94,7 @@ pub struct Work {
     years: Sliced<Document, YearSimulation, YearlyLoss>,
     failures: Sliced<Document, Simulation, SimulationResult>,
     findings: Sliced<Document, FindingsJob, Findings>,
+    gains: Sliced<SimulationResult, GainsJob, Vec<Gain>>,
     /// The browser was asked for time.
     scheduled: bool,
     cancelled: bool,
@@ -115,12 +121,21 @@ impl Work {
     pub fn findings(&self) -> Option<&Rc<Findings>> {
         self.findings.result()
     }
+    /// What mending is worth, once computed.
+    pub fn gains(&self) -> Option<&Rc<Vec<Gain>>> {
+        self.gains.result()
+    }
+    /// How much of what hangs on what is done, in per cent, while it is being computed.
+    pub fn findings_percent(&self) -> Option<u8> {
+        self.findings.job.as_ref().and_then(|_| self.percent())
+    }
     /// Something is being computed.
     pub fn is_running(&self) -> bool {
         self.draws.job.is_some()
             || self.years.job.is_some()
             || self.failures.job.is_some()
             || self.findings.job.is_some()
+            || self.gains.job.is_some()
     }
     /// How much of it is done, in per cent; `None` when nothing is under way.
     pub fn percent(&self) -> Option<u8> {
@@ -128,7 +143,11 @@ impl Work {
     }
     /// Some outcome that is shown is of an earlier revision.
     pub fn is_old(&self) -> bool {
-        self.draws.is_old() || self.years.is_old() || self.failures.is_old() || self.findings.is_old()
+        self.draws.is_old()
+            || self.years.is_old()
+            || self.failures.is_old()
+            || self.findings.is_old()
+            || self.gains.is_old()
     }
     /// Somebody stopped it.
     pub fn is_cancelled(&self) -> bool {
@@ -140,6 +159,7 @@ impl Work {
         self.years.cancel();
         self.failures.cancel();
         self.findings.cancel();
+        self.gains.cancel();
         self.cancelled = true;
     }
 
@@ -149,6 +169,7 @@ impl Work {
         self.years.forget();
         self.failures.forget();
         self.findings.forget();
+        self.gains.forget();
     }
 
     /// One slice. Whether there is something new to show.
@@ -163,15 +184,18 @@ impl Work {
             let progress = job.step(YEARS_SLICE);
             let result = progress.is_done().then(|| job.result()).flatten();
             (progress, progress.is_done().then(|| self.years.finish(result)))
-        } else if let Some(job) = &mut self.findings.job {
-            let progress = job.step(FINDINGS_SLICE);
+        } else if let (Some(job), Some(of)) = (&mut self.findings.job, &self.findings.asked) {
+            let progress = job.step((WALKED / size_of(of)).max(1));
             let result = job.result();
             (progress, progress.is_done().then(|| self.findings.finish(result)))
         } else if let (Some(job), Some(of)) = (&mut self.failures.job, &self.failures.asked) {
-            let size = of.components.len() + of.links.len();
-            let progress = job.step((SLICE / size.max(1)).max(1) as u32);
+            let progress = job.step((SLICE / size_of(of)).max(1) as u32);
             let result = progress.is_done().then(|| job.result()).flatten();
             (progress, progress.is_done().then(|| self.failures.finish(result)))
+        } else if let (Some(job), Some(of)) = (&mut self.gains.job, &self.failures.asked) {
+            let progress = job.step((WALKED / WALKS_OF_CHAIN / size_of(of)).max(1));
+            let result = job.result();
+            (progress, progress.is_done().then(|| self.gains.finish(result)))
         } else {
             return false;
         };
@@ -192,14 +216,27 @@ impl Work {
     }
 }
 
+/// Components and links of a document, at least 1.
+fn size_of(document: &Document) -> usize {
+    (document.components.len() + document.links.len()).max(1)
+}
+
 impl App {
     /// Starts what must be computed anew for what is looked at, and asks for time when there is work.
     pub(in crate::app) fn begin_work(&mut self, effects: &mut Vec<Effect>) {
         let analysis = self.derived.analysis();
         let page = (self.tab == ViewTab::Risk).then_some(self.ranking.page);
+        let picked = self.tab == ViewTab::Dependencies && self.dependencies.filter().pick == Some(Pick::SinglePoints);
+        let hangs = page == Some(RiskPage::WeakPoints) || picked;
         let work = &mut self.ranking.work;
         if work.cancelled {
             return;
+        }
+        let document = &self.document;
+        // What mending is worth follows from what was simulated, and was counted with it.
+        let simulated = work.failures.result().filter(|_| work.failures.job.is_none());
+        if let Some(failures) = simulated.filter(|_| page == Some(RiskPage::WeakPoints)).map(Rc::clone) {
+            work.gains.want(&failures, || GainsJob::new(document, analysis, &failures));
         }
         if !work.is_running() {
             (work.begun, work.finished, work.percent) = (0, 0, 0);
@@ -210,15 +247,16 @@ impl App {
             let job = || FirmnessJob::new(ranking, Drawn::Weights, DEFAULT_DRAWS);
             work.begun += u32::from(work.draws.want(ranking, job));
         }
-        let document = &self.document;
         if matches!(page, Some(RiskPage::Pictures | RiskPage::Summary)) && !document.risks.is_empty() {
             let job = || YearSimulation::of_document(document, DEFAULT_YEARS);
             work.begun += u32::from(work.years.want(document, job));
         }
-        if page == Some(RiskPage::WeakPoints) {
+        if hangs {
             work.begun += u32::from(work.findings.want(document, || FindingsJob::new(document, analysis)));
+        }
+        if page == Some(RiskPage::WeakPoints) {
             let job = || Simulation::new(document, analysis, DEFAULT_TRIALS);
-            work.begun += u32::from(work.failures.want(document, job));
+            work.begun += 2 * u32::from(work.failures.want(document, job));
         }
         if work.is_running() && !work.scheduled {
             work.scheduled = true;

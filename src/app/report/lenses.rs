@@ -2,7 +2,6 @@
 //!
 //! Never merged: the order is one of the six. What a lens knows nothing about has no place in it and says so.
 
-use crate::analysis::dependency::Direction;
 use crate::analysis::litraf::Group;
 use crate::analysis::outage::{Outage, Outages};
 use crate::analysis::rank::firmness::kendall_tau;
@@ -305,18 +304,6 @@ pub(super) fn ordinal(n: usize) -> String {
 
 pub(super) fn name_of(document: &Document, id: ComponentId) -> String {
     document.components.get(&id).map_or_else(|| shown(""), |c| shown(&c.name))
-}
-
-/// Names with " → " between them, from the service down to `id`.
-pub(super) fn chain_in_words(
-    document: &Document,
-    analysis: &Analysis,
-    id: ComponentId,
-    service: ComponentId,
-) -> String {
-    let mut chain = analysis.blast_radius(id, Direction::WhatStops).chain_to(service);
-    chain.reverse();
-    path_in_words(document, &chain)
 }
 
 /// Names with " → " between them.

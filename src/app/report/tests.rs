@@ -1,5 +1,5 @@
 use crate::analysis::analyse;
-use crate::analysis::dependency::{FindingsJob, Simulation};
+use crate::analysis::dependency::{FindingsJob, GainsJob, Simulation};
 use crate::analysis::money::YearSimulation;
 use crate::app::ranking::Audience;
 use crate::app::report::records::{
@@ -267,8 +267,13 @@ fn weak_points_name_causes_chains_and_chances() {
     let mut failures = Simulation::new(&document, &analysis, 4_000);
     failures.step(4_000);
     let (findings, failures) = (findings.result().unwrap(), failures.result().unwrap());
-    let waiting = weak_points(&document, &analysis, None, None);
-    let sections = weak_points(&document, &analysis, Some(&findings), Some(&failures));
+    let mut gains = GainsJob::new(&document, &analysis, &failures);
+    while !gains.step(7).is_done() {
+        assert!(gains.result().is_none(), "nothing is said before the end");
+    }
+    let gains = gains.result().unwrap();
+    let waiting = weak_points(&document, &analysis, None, None, None);
+    let sections = weak_points(&document, &analysis, Some(&findings), Some(&failures), Some(&gains));
     whole(&sections);
     assert!(waiting.len() < sections.len());
     let of = |heading: &str| sections.iter().find(|s| s.heading == heading).unwrap();
@@ -284,6 +289,7 @@ fn weak_points_name_causes_chains_and_chances() {
     assert_eq!(pathways, document.pathways.len(), "every pathway has its chance");
     assert!(stops.table.rows.iter().filter(|row| row[4] == "simulation").all(|row| row[3].starts_with('±')));
     assert!(of("What mending is worth").table.rows.iter().all(|row| row[4].contains("would fall by")));
+    assert!(of("What mending is worth").table.rows.iter().any(|row| row[3].contains(" → ")), "chains are named");
 }
 
 /// The sheet is the reportable number: judgements stand beside it, what is not known is asked for.

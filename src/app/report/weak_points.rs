@@ -1,23 +1,21 @@
 //! Where the estate is weak as a whole: what systems share, what stops services all by itself, circles, harm that comes
 //! before recovery, how often pathways stop, and what mending would be worth. Each with its chain and its sentence.
 
-use std::collections::BTreeMap;
-
 use crate::analysis::dependency::{
-    CauseKind, Chance, ChanceMethod, Direction, Findings, Outcome, SharedCause, SimulationResult,
+    CauseKind, Chance, ChanceMethod, Findings, Gain, Outcome, SharedCause, SimulationResult, MOST_CHAINS,
 };
 use crate::analysis::outage::Outages;
 use crate::analysis::rank::join;
 use crate::analysis::voice::one_in;
 use crate::analysis::Analysis;
 use crate::app::describe::count;
-use crate::app::report::lenses::{chain_in_words, hours_or_not, name_of, path_in_words};
+use crate::app::report::lenses::{hours_or_not, name_of, path_in_words};
 use crate::app::report::{DataTable, Section};
 use crate::model::{ComponentId, Document};
 use crate::order;
 
 /// Rows of a table.
-const MOST: usize = 40;
+const MOST: usize = MOST_CHAINS;
 
 /// The sections, those that are still being worked out left out.
 pub fn weak_points(
@@ -25,17 +23,20 @@ pub fn weak_points(
     analysis: &Analysis,
     findings: Option<&Findings>,
     failures: Option<&SimulationResult>,
+    gains: Option<&[Gain]>,
 ) -> Vec<Section> {
     let mut sections = Vec::new();
     if let Some(findings) = findings {
         sections.push(shared(document, findings));
-        sections.push(single(document, analysis, findings));
+        sections.push(single(document, findings));
     }
     sections.push(circles(document, analysis));
     sections.push(time(document, analysis));
     if let Some(failures) = failures {
         sections.push(stops(document, findings.map_or(&[], |it| &it.chances), failures));
-        sections.push(worth(document, analysis, failures));
+    }
+    if let Some(gains) = gains {
+        sections.push(worth(document, gains));
     }
     sections
 }
@@ -107,7 +108,7 @@ fn shared(document: &Document, findings: &Findings) -> Section {
     Section { heading: "Shared causes", lines: vec![lines.to_owned()], table }
 }
 
-fn single(document: &Document, analysis: &Analysis, findings: &Findings) -> Section {
+fn single(document: &Document, findings: &Findings) -> Section {
     let mut table = DataTable {
         headings: vec![
             ("System", false),
@@ -120,17 +121,13 @@ fn single(document: &Document, analysis: &Analysis, findings: &Findings) -> Sect
     };
     for point in findings.single.iter().take(MOST) {
         let name = name_of(document, point.component);
-        let chain = point
-            .services
-            .first()
-            .map_or_else(String::new, |service| chain_in_words(document, analysis, point.component, *service));
         table.push(
             vec![point.component],
             vec![
                 name.clone(),
                 point.services.len().to_string(),
                 format!("{:.1}", point.importance),
-                chain,
+                path_in_words(document, &point.chain),
                 format!(
                     "If {name} alone fails, so {} {}.",
                     if point.services.len() == 1 { "does" } else { "do" },
@@ -310,22 +307,7 @@ fn stops(document: &Document, chances: &[(ComponentId, Chance)], failures: &Simu
     Section { heading: "How often services stop", lines, table }
 }
 
-fn worth(document: &Document, analysis: &Analysis, failures: &SimulationResult) -> Section {
-    let mut sums: BTreeMap<ComponentId, (f64, Outcome, f64)> = BTreeMap::new();
-    for stop in &failures.stops {
-        for (id, worth) in &stop.worth {
-            let gain = sums.entry(*id).or_insert((0.0, stop.outcome, 0.0));
-            gain.0 += worth;
-            if *worth > gain.2 {
-                (gain.1, gain.2) = (stop.outcome, *worth);
-            }
-        }
-    }
-    let mut gains: Vec<(ComponentId, f64, Outcome, f64)> = Vec::new();
-    for (id, (sum, outcome, most)) in sums {
-        gains.push((id, sum, outcome, most));
-    }
-    order::sort_by(&mut gains, |a, b| b.1.total_cmp(&a.1));
+fn worth(document: &Document, gains: &[Gain]) -> Section {
     let mut table = DataTable {
         headings: vec![
             ("Mend", false),
@@ -336,23 +318,19 @@ fn worth(document: &Document, analysis: &Analysis, failures: &SimulationResult) 
         ],
         ..DataTable::default()
     };
-    for (id, sum, outcome, most) in gains.iter().take(MOST) {
-        let name = name_of(document, *id);
-        let (_, helped, steps) = outcome_in_words(document, *outcome);
-        let radius = analysis.blast_radius(*id, Direction::WhatStops);
-        let ways = steps.iter().map(|step| radius.chain_to(*step)).filter(|way| !way.is_empty());
-        let mut way = ways.min_by_key(Vec::len).unwrap_or_else(|| vec![*id]);
-        way.reverse();
+    for gain in gains {
+        let name = name_of(document, gain.component);
+        let (_, helped, _) = outcome_in_words(document, gain.helped);
         table.push(
-            vec![*id],
+            vec![gain.component],
             vec![
                 name.clone(),
-                format!("{sum:.3}"),
+                format!("{:.3}", gain.sum),
                 helped.clone(),
-                path_in_words(document, &way),
+                path_in_words(document, &gain.chain),
                 format!(
                     "If {name} never failed by itself, the chance that {helped} stops in a year would fall by {:.1} in 100.",
-                    most * 100.0
+                    gain.most * 100.0
                 ),
             ],
         );

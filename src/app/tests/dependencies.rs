@@ -1,7 +1,7 @@
 //! The dependency view as a person uses it: what breaks, filters, pins, the question above 300 components.
 
 use crate::app::action::ActionId;
-use crate::app::dependencies::filter::FilterChange;
+use crate::app::dependencies::filter::{FilterChange, Pick};
 use crate::app::intent::*;
 use crate::app::samples;
 use crate::app::state::ViewTab;
@@ -212,4 +212,31 @@ fn each_view_keeps_its_own_camera_and_things_are_added_on_the_map_only() {
     let kettle = person.id("Kettle");
     person.does(Intent::Edit(Command::ChangeComponents { ids: vec![kettle], change: ComponentChange::Pin(wrong) }));
     assert_eq!(person.app.document().components[&kettle].pin, None);
+}
+
+#[test]
+fn single_points_of_failure_are_looked_for_in_slices_and_can_be_stopped() {
+    let mut person = trust();
+    let all = person.app.dependencies().counts().0;
+    person.does(Intent::Dependencies(DependencyIntent::Filter(FilterChange::Pick(Some(Pick::SinglePoints)))));
+    assert!(person.app.lacks_single_points(), "not worked out in one go");
+    assert!(person.app.ranking().work().findings_percent().is_some());
+    person.does(Intent::Risk(RiskIntent::Cancel));
+    assert!(person.app.lacks_single_points() && !person.app.ranking().work().is_running());
+    person.does(Intent::Risk(RiskIntent::Resume));
+    let mut slices = 0;
+    while person.app.lacks_single_points() {
+        person.does(Intent::Risk(RiskIntent::Work));
+        slices += 1;
+        assert!(slices < 1_000, "it comes to an end");
+    }
+    assert!(slices > 2, "{slices} slices");
+    let (shown, of) = person.app.dependencies().counts();
+    assert!(shown > 0 && shown < all && of == all, "{shown} of {of}");
+    let said = person.app.status().map(|s| s.text.clone()).unwrap_or_default();
+    assert_eq!(said, format!("Showing {shown} of {of}."));
+    // Each of them stops a service all by itself.
+    for node in person.app.scene().nodes() {
+        assert!(!person.app.analysis().services_stopped_by(node.id).is_empty());
+    }
 }

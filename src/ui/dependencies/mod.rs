@@ -9,7 +9,7 @@ use crate::app::dependencies::filter::{choices, FilterChange, FilterKind, Pick};
 use crate::app::dependencies::focus::FocusKind;
 use crate::app::dependencies::{DependencyIntent, MOST_NEEDED};
 use crate::app::describe;
-use crate::app::intent::{Intent, SelectIntent};
+use crate::app::intent::{Intent, RiskIntent, SelectIntent};
 use crate::app::state::ViewTab;
 use crate::model::{AnyRecordId, AreaId, ComponentId};
 use crate::order;
@@ -193,6 +193,7 @@ pub(crate) fn over(view: &View<'_>) -> Html {
         return question(view);
     }
     let (shown, _) = state.counts();
+    let work = view.app.ranking().work();
     html! {
         <>
             if let Some(share) = state.progress() {
@@ -206,7 +207,17 @@ pub(crate) fn over(view: &View<'_>) -> Html {
                     <button type="button" class="button is-small" onclick={send(view, DependencyIntent::ShowAll)}>{ "Arrange" }</button>
                 </div>
             }
-            if shown == 0 {
+            if let Some(percent) = work.findings_percent() {
+                <div class="dependency-progress" role="status">
+                    <span>{ format!("Looking for single points of failure… {percent} %") }</span>
+                    <button type="button" class="button is-small" onclick={view.on(Intent::Risk(RiskIntent::Cancel))}>{ "Stop" }</button>
+                </div>
+            } else if view.app.lacks_single_points() {
+                <div class="dependency-progress">
+                    <span>{ "Single points of failure are not worked out." }</span>
+                    <button type="button" class="button is-small" onclick={view.on(Intent::Risk(RiskIntent::Resume))}>{ "Work them out" }</button>
+                </div>
+            } else if shown == 0 {
                 <p class="dependency-empty">{ "No component passes the filters." }</p>
             }
             if state.shows_neighbors() { { neighbors(view) } }

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use crate::analysis::dependency::{Findings, SimulationResult};
+use crate::analysis::dependency::{Findings, Gain, SimulationResult};
 use crate::analysis::money::YearlyLoss;
 use crate::analysis::Analysis;
 use crate::app::action::ActionId;
@@ -62,6 +62,7 @@ pub(crate) fn risk(view: &View<'_>) -> Html {
                             losses={state.work().losses().map(PtrEq::from)}
                             findings={state.work().findings().map(PtrEq::from)}
                             failures={state.work().failures().map(PtrEq::from)}
+                            gains={state.work().gains().map(PtrEq::from)}
                             dispatch={view.dispatch.clone()} />
                     }
                 }
@@ -91,6 +92,7 @@ struct PageProps {
     losses: Option<PtrEq<YearlyLoss>>,
     findings: Option<PtrEq<Findings>>,
     failures: Option<PtrEq<SimulationResult>>,
+    gains: Option<PtrEq<Vec<Gain>>>,
     dispatch: Callback<Intent>,
 }
 
@@ -117,6 +119,7 @@ impl PageProps {
             losses: self.losses.clone(),
             findings: self.findings.clone(),
             failures: self.failures.clone(),
+            gains: self.gains.clone(),
             dispatch: self.dispatch.clone(),
             ..*self
         }
@@ -214,7 +217,9 @@ fn lenses_page(props: &PageProps) -> Html {
 }
 
 fn weak_points_page(props: &PageProps) -> Html {
-    sections(weak_points(&props.document, &props.analysis, props.findings.as_deref(), props.failures.as_deref()), props)
+    let (findings, failures) = (props.findings.as_deref(), props.failures.as_deref());
+    let gains = props.gains.as_deref().map(Vec::as_slice);
+    sections(weak_points(&props.document, &props.analysis, findings, failures, gains), props)
 }
 
 fn sections(all: Vec<Section>, props: &PageProps) -> Html {

@@ -254,6 +254,15 @@ fn rank_gives_the_same_order_in_all_three_forms() {
     assert!(list.contains("chemo is not known to be below red"), "{list}");
 }
 
+/// The file the browser's tests compare with what the app exports: it cannot go stale while this passes.
+#[test]
+fn the_ranking_of_the_hospital_is_the_file_that_the_browser_is_compared_with() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/rank");
+    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/src/app/samples/hospital-trust.map.json");
+    let run = portolan(&["rank", sample, "--format", "csv", "--today", "2026-03-04"]);
+    expect_test::expect_file![format!("{folder}/hospital-trust.csv")].assert_eq(&text(&run.stdout));
+}
+
 #[test]
 fn support_dates_are_put_into_a_map_and_what_is_unclear_is_told() {
     let dates = concat!(env!("CARGO_MANIFEST_DIR"), "/src/format/support_dates/fixtures/windows-server.json");

@@ -341,6 +341,7 @@ actions! {
     RiskSheets, "Show the sheets to report", Risk, [];
     RiskRecords, "Show contracts, people, pathways and other records", Risk, [];
     ExportRegister, "Export the risk register (CSV)", Risk, [];
+    ExportRanking, "Export the ranking with every figure (CSV)", Risk, [];
     AcceptSuggestions, "Accept what the facts suggest for the selection", Risk, [];
     StopWork, "Stop working out the figures", Risk, [];
     GoOnWorking, "Go on working out the figures", Risk, [];

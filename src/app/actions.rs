@@ -476,6 +476,7 @@ impl App {
             | A::RiskSheets
             | A::RiskRecords
             | A::ExportRegister
+            | A::ExportRanking
             | A::AcceptSuggestions
             | A::StopWork
             | A::GoOnWorking => self.act_on_risk(id, effects),

@@ -23,6 +23,7 @@ impl App {
         let work = &self.ranking.work;
         Some(match id {
             ActionId::ExportRegister => !self.document.risks.is_empty(),
+            ActionId::ExportRanking => !self.derived.analysis().ranking.rows.is_empty(),
             ActionId::AcceptSuggestions => !self.selected_components().is_empty(),
             ActionId::StopWork => work.percent().is_some(),
             ActionId::GoOnWorking => work.is_cancelled(),
@@ -38,6 +39,7 @@ impl App {
         }
         let intent = match id {
             ActionId::ExportRegister => RiskIntent::ExportRegister,
+            ActionId::ExportRanking => RiskIntent::ExportOrder,
             ActionId::AcceptSuggestions => {
                 RiskIntent::Accept(crate::order::set(self.selected_components().iter().copied()), None)
             }

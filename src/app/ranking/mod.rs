@@ -18,7 +18,7 @@ use crate::analysis::litraf::Criterion;
 use crate::analysis::rank::{normalized, shown, INDEX_CRITERIA};
 use crate::app::effect::Effect;
 use crate::app::report::records::{changed, new_record, RecordError, RecordKind};
-use crate::app::report::register;
+use crate::app::report::{order_csv, register};
 use crate::app::state::ViewTab;
 use crate::app::App;
 use crate::edit::{Command, GestureId};
@@ -115,6 +115,8 @@ pub enum RiskIntent {
     Source(AnyRecordId, usize),
     /// The register as a file for spreadsheets.
     ExportRegister,
+    /// The order with every figure as a file for spreadsheets.
+    ExportOrder,
 }
 
 /// A text that a field could not take, kept until it can or something else is typed.
@@ -265,6 +267,19 @@ impl App {
                     media_type: "text/csv",
                 });
                 self.say("The risk register was exported.", false, effects);
+            }
+            RiskIntent::ExportOrder => {
+                let firm = self.ranking.work.firmness().filter(|_| !self.ranking.work.is_old());
+                effects.push(Effect::Download {
+                    name: "ranking.csv".to_owned(),
+                    contents: order_csv(&self.document, self.derived.analysis(), firm.map(|firm| &**firm)),
+                    media_type: "text/csv",
+                });
+                let text = match firm {
+                    Some(_) => "The ranking was exported.",
+                    None => "The ranking was exported. How firm it is was not worked out yet and is left empty.",
+                };
+                self.say(text, false, effects);
             }
             RiskIntent::Work => {
                 self.dependency_work(effects);

@@ -2,6 +2,7 @@
 //! the register, and the records of the estate. Words come from `analysis::voice`; knows no screen.
 
 mod lenses;
+mod order;
 mod pictures;
 pub mod records;
 mod register;
@@ -12,6 +13,7 @@ mod tests;
 mod weak_points;
 
 pub use lenses::lenses;
+pub use order::order_csv;
 pub use pictures::{pictures, Picture};
 pub use register::register;
 pub use sheet::{basis_in_words, sheet, Sheet};

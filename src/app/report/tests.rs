@@ -1,6 +1,6 @@
 use crate::analysis::analyse;
 use crate::analysis::dependency::{FindingsJob, GainsJob, Simulation};
-use crate::analysis::money::YearSimulation;
+use crate::analysis::money::{YearSimulation, DEFAULT_YEARS};
 use crate::app::ranking::Audience;
 use crate::app::report::records::{
     self, field_text, fields, new_record, RecordError, RecordKind, KINDS, RISK_TEMPLATES,
@@ -307,4 +307,22 @@ fn a_sheet_has_thirteen_answers_and_the_number_of_the_ranking() {
     }
     let anchor = document.components.iter().find(|(_, c)| c.is_anchor()).map(|(id, _)| *id).unwrap();
     assert!(sheet(&document, &analysis, anchor).is_none());
+}
+
+/// What the browser's tests find on the screen, word for word, simulations with all their trials included: it cannot go
+/// stale while this passes.
+#[test]
+fn the_words_about_the_hospital_are_those_that_the_browser_is_compared_with() {
+    let document = hospital();
+    let analysis = analyse(&document, parse_iso("2026-03-04"));
+    let mut years = YearSimulation::of_document(&document, DEFAULT_YEARS);
+    years.step(DEFAULT_YEARS);
+    let page = summary(&document, &analysis, (Audience::Board, false), years.result().as_ref());
+    let mut words = String::new();
+    for line in page.lead.iter().chain(page.risks.iter().flat_map(|risk| &risk.text)) {
+        words.push_str(line);
+        words.push('\n');
+    }
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/rank/hospital-trust.board.txt");
+    expect_test::expect_file![path].assert_eq(&words);
 }

@@ -142,7 +142,7 @@ pub(crate) const fn criterion(criterion: IndexCriterion) -> &'static str {
     }
 }
 
-fn drawn(analysis: &Analysis, drawn: Drawn, draws: u32) -> Option<Firmness> {
+pub(crate) fn drawn(analysis: &Analysis, drawn: Drawn, draws: u32) -> Option<Firmness> {
     let mut job = FirmnessJob::new(&analysis.ranking, drawn, draws);
     job.step(draws);
     job.result()

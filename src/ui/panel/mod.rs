@@ -56,7 +56,7 @@ pub(crate) fn side(view: &View<'_>) -> Html {
                                 open={view.app.ranking().open()}
                                 firmness={view.app.ranking().work().firmness().map(PtrEq::from)}
                                 proposed={view.app.ranking().proposed()}
-                                work={work::work(view)}
+                                work={work::work(view, "ranking-progress")}
                                 old={view.app.ranking().work().is_old()}
                                 read_only={view.app.file_state().read_only}
                                 dispatch={view.dispatch.clone()} />

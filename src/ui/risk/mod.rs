@@ -67,7 +67,7 @@ pub(crate) fn risk(view: &View<'_>) -> Html {
                     }
                 }
             }
-            { work::work(view) }
+            { work::work(view, "work-progress") }
         </div>
     }
 }

@@ -5,8 +5,9 @@ use yew::prelude::*;
 use crate::app::intent::{Intent, RiskIntent};
 use crate::ui::frame::View;
 
-/// The line above what is computed; nothing while all of it is up to date.
-pub(crate) fn work(view: &View<'_>) -> Html {
+/// The line above what is computed; nothing while all of it is up to date. It may stand in two places at once: `id` tells
+/// them apart.
+pub(crate) fn work(view: &View<'_>, id: &'static str) -> Html {
     let work = view.app.ranking().work();
     let percent = work.percent();
     let stopped = work.is_cancelled();
@@ -21,8 +22,8 @@ pub(crate) fn work(view: &View<'_>) -> Html {
                 </p>
             }
             if let Some(percent) = percent {
-                <label for="work-progress">{ "Working it out" }</label>
-                <progress id="work-progress" max="100" value={percent.to_string()} />
+                <label for={id}>{ "Working it out" }</label>
+                <progress {id} max="100" value={percent.to_string()} />
                 <span>{ format!("{percent} %") }</span>
                 <button type="button" class="button is-small" onclick={view.on(Intent::Risk(RiskIntent::Cancel))}>
                     { "Stop working it out" }

@@ -87,6 +87,7 @@ appTest('the board paper: ten risks in words, pictures with tables, the register
   await app.page.getByRole('button', { name: 'Cost a year' }).click();
   assert.match(await app.page.locator('.data-table tbody tr').last().innerText(), /not known/);
   const file = await app.download(() => app.page.getByRole('button', { name: /Export for a spreadsheet/ }).click());
+  await assertAccessible(app.page);
   assert.equal(file.name, 'risk-register.csv');
   assert.equal(file.text.trim().split(/\r\n/).length, 12);
 });
@@ -253,4 +254,51 @@ appTest('the judged order is moved by buttons, by keys and by dragging, and asks
   await app.frames(3);
   assert.match(await rows.nth(1).innerText(), /by risk 5[\s\S]*Chief nurse/);
   assert.match(await app.page.locator('.side').innerText(), /agree to 0\.\d\d of 1/);
+});
+
+appTest('every page about risk is reached by keys alone, by the menu and by name', async app => {
+  await openExample(app, 'Hospital trust');
+  const heading = { 'Show the six lenses': 'Every system through each lens', 'Show the weak points': 'Shared causes', 'Show matrices, bars and curves': 'Pictures', 'Show the risk register': 'Risk register', 'Show contracts, people, pathways and other records': 'Pathways (6)', 'Show the sheets to report': 'Sheet of', 'Show the summary for board or clinicians': 'The ten greatest risks' };
+  for (const [action, words] of Object.entries(heading)) {
+    await app.page.keyboard.press('Control+k');
+    await app.page.keyboard.type(action);
+    await app.frames(2);
+    await app.page.keyboard.press('Enter');
+    await app.page.locator('.risk-view').getByText(words).first().waitFor();
+  }
+  // Long computations are stopped by name, too, and go on by the menu.
+  await menu(app, 'Risk', 'Show the weak points');
+  await app.page.getByRole('progressbar').first().waitFor();
+  await app.page.keyboard.press('Control+k');
+  await app.page.keyboard.type('Stop working out');
+  await app.frames(2);
+  await app.page.keyboard.press('Enter');
+  assert.match(await status(app), /Stopped/);
+  await menu(app, 'Risk', 'Go on working out the figures');
+  await app.page.locator('.risk-view').getByText('How often services stop').waitFor({ timeout: 50_000 });
+});
+
+appTest('where a value comes from is said and shown, and a system has a field for every fact', async app => {
+  await openExample(app, 'Hospital trust');
+  await app.page.getByRole('tab', { name: 'Ranking' }).click();
+  await app.page.locator('.rank-row').nth(2).click();
+  await app.page.getByRole('tab', { name: 'Details' }).click();
+  const side = app.page.locator('.side');
+  await side.getByText('How likely is trouble?').click();
+  await side.getByRole('button', { name: 'Where it comes from: L1' }).click();
+  const source = side.getByRole('group', { name: 'Where it comes from: L1' });
+  await source.getByLabel('Rests on').selectOption('Interview');
+  await source.getByLabel('Said by').fill('Ward manager');
+  await app.page.keyboard.press('Enter');
+  await source.getByLabel(/Why it is not known/).fill('hm');
+  await source.getByLabel('As of').focus();
+  assert.match(await side.locator('.field-error').innerText(), /at least 10 characters/);
+  await app.frames(2);
+  assert.match(await side.innerText(), /Ward manager/);
+  await side.getByText('The system', { exact: true }).click();
+  await side.getByLabel('Made with').fill('Windows Server | 2012 R2 | C#');
+  await side.getByLabel('Supplier').focus();
+  await app.frames(2);
+  assert.match(await status(app), /^Changed /);
+  await assertAccessible(app.page, { within: '.side' });
 });

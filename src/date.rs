@@ -4,10 +4,11 @@
 pub use chrono::NaiveDate as Date;
 use chrono::{Days, Months};
 
-/// Reads `YYYY-MM-DD`; anything else is `None`.
+/// Reads `YYYY-MM-DD`; anything else is `None`, years before 0 and beyond 9999 too, which would be written otherwise.
 pub fn parse_iso(text: &str) -> Option<Date> {
     let text = text.trim();
-    (text.len() == 10).then(|| Date::parse_from_str(text, "%Y-%m-%d").ok()).flatten()
+    let in_digits = text.bytes().enumerate().all(|(at, byte)| byte.is_ascii_digit() || matches!(at, 4 | 7));
+    (text.len() == 10 && in_digits).then(|| Date::parse_from_str(text, "%Y-%m-%d").ok()).flatten()
 }
 
 /// Writes `YYYY-MM-DD`.

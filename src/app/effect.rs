@@ -101,6 +101,10 @@ pub enum Effect {
     ForgetKept(Vec<String>),
     /// Say what is kept.
     ListKept,
+    /// Say whether the browser has promised to clear nothing of what is kept.
+    LookForPromise,
+    /// Ask it to promise.
+    AskPromise,
     /// Ask for the right to change this document; give up the one before.
     Claim {
         /// Its id.

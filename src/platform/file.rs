@@ -58,6 +58,24 @@ impl FileHandle {
         self.0.replace(None);
     }
 
+    /// The file as other tabs of this browser can take it over.
+    pub(super) fn for_others(&self) -> Option<Array> {
+        let behind = self.0.borrow().clone()?;
+        let (changed, size) = behind.stamp.unwrap_or((-1.0, -1.0));
+        let print = behind.print.map_or(JsValue::NULL, |print| print.to_string().into());
+        Some(Array::of4(&behind.handle, &changed.into(), &size.into(), &print))
+    }
+
+    /// Takes over a file from another tab; its name, when it is one.
+    pub(super) fn take_from(&self, other: &Array) -> Option<String> {
+        let handle = other.get(0);
+        let name = Reflect::get(&handle, &"name".into()).ok()?.as_string()?;
+        let stamp = other.get(1).as_f64().zip(other.get(2).as_f64()).filter(|(changed, _)| *changed >= 0.0);
+        let print = other.get(3).as_string().and_then(|print| print.parse().ok());
+        self.0.replace(Some(Behind { handle, stamp, print }));
+        Some(name)
+    }
+
     /// Lets the user choose files and reads them.
     ///
     /// # Errors

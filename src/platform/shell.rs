@@ -16,11 +16,11 @@ use crate::app::kept::{Goal, Head, Keep, KeepIntent, Trouble, Why};
 use crate::platform::dom::Listener;
 use crate::platform::file::{FileHandle, Save};
 use crate::platform::leave::LeaveGuard;
-use crate::platform::storage::Shelf;
+use crate::platform::storage::{Refusal, Shelf};
 use crate::platform::tabs::Tabs;
 use crate::platform::{
-    address, announce, clipboard, clock, crash, dom, file, picture, prefs, single, update, PlatformError, MAP_ID,
-    TEXT_ID,
+    address, announce, clipboard, clock, crash, dom, file, picture, prefs, single, storage, update, PlatformError,
+    MAP_ID, TEXT_ID,
 };
 
 /// Milliseconds from a change to keeping it: with the time it takes, at most a second of work is ever missing.
@@ -44,12 +44,13 @@ impl Shell {
     /// A shell that sends its answers to `answer`.
     pub fn new(answer: impl Fn(Intent) + 'static) -> Self {
         let answer: Rc<dyn Fn(Intent)> = Rc::new(answer);
+        let handle = FileHandle::default();
         Self {
-            tabs: Tabs::new(Rc::clone(&answer)),
+            tabs: Tabs::new(Rc::clone(&answer), handle.clone()),
             shelf: Shelf::default(),
             _leaving: on_leaving(&answer),
             answer,
-            handle: FileHandle::default(),
+            handle,
             guard: LeaveGuard::new(),
             text_due: RefCell::new(None),
         }
@@ -76,14 +77,17 @@ impl Shell {
     }
 
     fn keep(&self, keep: Keep) {
-        let Keep { mut head, text } = keep;
+        let Keep { mut head, text, over_others } = keep;
         head.at_ms = clock::now_ms();
         if head.why == Why::Now {
             crash::remember_draft(&text);
         }
         let (answer, shelf) = (Rc::clone(&self.answer), self.shelf.clone());
         spawn_local(async move {
-            let kept = shelf.put(&head, &text).await;
+            let kept = match !over_others && shelf.is_of_others(&head).await {
+                true => Err(Refusal { trouble: Trouble::Elsewhere, in_memory: false }),
+                false => shelf.put(&head, &text).await,
+            };
             let head = Box::new(head);
             answer(Intent::Keep(match kept {
                 Ok(cleared) => KeepIntent::Stored { head, cleared },
@@ -100,6 +104,11 @@ impl Shell {
                 Err(trouble) => KeepIntent::FetchFailed(trouble),
             }));
         });
+    }
+
+    fn promise(&self, call: &'static str) {
+        let answer = Rc::clone(&self.answer);
+        spawn_local(async move { answer(Intent::Keep(KeepIntent::Promised(storage::promise(call).await))) });
     }
 
     /// What is kept under one key becomes a version under another.
@@ -220,6 +229,8 @@ impl Shell {
                 });
             }
             Effect::ListKept => self.list_kept(),
+            Effect::LookForPromise => self.promise("persisted"),
+            Effect::AskPromise => self.promise("persist"),
             Effect::Claim { document } => self.tabs.claim(&document),
             Effect::LetGo => self.tabs.let_go(),
             Effect::TakeOver => self.tabs.take_over(),

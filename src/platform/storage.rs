@@ -14,7 +14,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{DomException, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
 
-use crate::app::kept::{Head, Trouble};
+use crate::app::kept::{Head, Promise as Promised, Trouble, Why};
 use crate::platform::dom::window;
 
 const DATABASE: &str = "portolan-maps";
@@ -38,6 +38,8 @@ enum Place {
 pub struct Shelf {
     place: Rc<RefCell<Option<Place>>>,
     memory: Memory,
+    /// Head of what this tab wrote or read last under each key: when another stands there, another tab has written.
+    seen: Rc<RefCell<BTreeMap<String, String>>>,
     /// The key written last: when it is gone, somebody has cleared what was kept.
     last: Rc<RefCell<Option<String>>>,
 }
@@ -107,22 +109,45 @@ impl Shelf {
         place
     }
 
+    /// Whether another tab has written under this key since this one wrote or read there. Versions have keys of their own.
+    pub async fn is_of_others(&self, head: &Head) -> bool {
+        let Some(seen) = self.seen.borrow().get(&head.key).cloned().filter(|_| head.why == Why::Now) else {
+            return false;
+        };
+        let there = match self.place().await {
+            Place::Indexed(database) => head_indexed(&database, &head.key).await.ok().flatten(),
+            Place::Local => {
+                local().ok().and_then(|store| store.get_item(&format!("{LOCAL}head.{}", head.key)).ok().flatten())
+            }
+            Place::Memory(_) => None,
+        };
+        there.is_some_and(|there| there != seen)
+    }
+
     /// Keeps a text and reads it back; whether what was kept before had been cleared meanwhile.
     ///
     /// # Errors
     /// When the browser did not keep it.
     pub async fn put(&self, head: &Head, text: &str) -> Result<bool, Refusal> {
         let written = head.write();
+        let kept = self.put_written(head, &written, text).await;
+        if kept.is_ok() {
+            self.seen.borrow_mut().insert(head.key.clone(), written);
+        }
+        kept
+    }
+
+    async fn put_written(&self, head: &Head, written: &str, text: &str) -> Result<bool, Refusal> {
         match self.place().await {
             Place::Indexed(database) => {
-                let first = self.put_indexed(&database, &head.key, &written, text).await;
+                let first = self.put_indexed(&database, &head.key, written, text).await;
                 match first {
                     Err(error) if exception_name(&error) == "InvalidStateError" => {
                         // The connection was closed, as when site data are cleared: once more with a new one.
                         self.place.replace(None);
                         match self.place().await {
                             Place::Indexed(database) => {
-                                self.put_indexed(&database, &head.key, &written, text).await.map_err(Refusal::from)?
+                                self.put_indexed(&database, &head.key, written, text).await.map_err(Refusal::from)?
                             }
                             _ => Err(Refusal::from(error)),
                         }
@@ -138,7 +163,7 @@ impl Shelf {
                 };
                 let key = format!("{LOCAL}text.{}", head.key);
                 store.set_item(&key, text)?;
-                store.set_item(&format!("{LOCAL}head.{}", head.key), &written)?;
+                store.set_item(&format!("{LOCAL}head.{}", head.key), written)?;
                 if store.get_item(&key)?.as_deref() != Some(text) {
                     return Err(Refusal { trouble: Trouble::Differs, in_memory: false });
                 }
@@ -146,7 +171,7 @@ impl Shelf {
                 Ok(cleared)
             }
             Place::Memory(trouble) => {
-                self.memory.borrow_mut().insert(head.key.clone(), (written, text.to_owned()));
+                self.memory.borrow_mut().insert(head.key.clone(), (written.to_owned(), text.to_owned()));
                 Err(Refusal { trouble, in_memory: true })
             }
         }
@@ -197,6 +222,7 @@ impl Shelf {
             Place::Memory(_) => self.memory.borrow().get(key).cloned(),
         };
         let (head, text) = found.ok_or(Trouble::Gone)?;
+        self.seen.borrow_mut().insert(key.to_owned(), head.clone());
         Ok((Head::read(key, &head).ok_or(Trouble::Gone)?, text))
     }
 
@@ -234,6 +260,9 @@ impl Shelf {
     /// # Errors
     /// What the browser said.
     pub async fn forget(&self, keys: &[String]) -> Result<(), Trouble> {
+        for key in keys {
+            self.seen.borrow_mut().remove(key);
+        }
         if self.last.borrow().as_ref().is_some_and(|last| keys.contains(last)) {
             self.last.replace(None);
         }
@@ -256,6 +285,27 @@ impl Shelf {
                 Ok(())
             }
         }
+    }
+}
+
+async fn head_indexed(database: &IdbDatabase, key: &str) -> Result<Option<String>, JsValue> {
+    let head = finished(&begin(database, "readonly")?.object_store(HEADS)?.get(&key.into())?).await?;
+    Ok(head.as_string())
+}
+
+/// Asks the browser whether it clears by itself what is kept (`persisted`), or not to (`persist`).
+pub async fn promise(call: &str) -> Promised {
+    let asking = || -> Option<Promise> {
+        let storage = Reflect::get(&window()?.navigator(), &"storage".into()).ok()?;
+        let function: Function = Reflect::get(&storage, &call.into()).ok()?.dyn_into().ok()?;
+        function.call0(&storage).ok()?.dyn_into().ok()
+    };
+    let Some(asked) = asking() else { return Promised::NotOffered };
+    match JsFuture::from(asked).await.ok().and_then(|it| it.as_bool()) {
+        Some(true) => Promised::Given,
+        Some(false) if call == "persisted" => Promised::NotGiven,
+        Some(false) => Promised::Refused,
+        None => Promised::NotOffered,
     }
 }
 

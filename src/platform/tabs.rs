@@ -16,6 +16,7 @@ use web_sys::{BroadcastChannel, MessageEvent};
 use crate::app::intent::Intent;
 use crate::app::kept::KeepIntent;
 use crate::platform::dom::{window, Listener};
+use crate::platform::file::FileHandle;
 
 /// What names of locks begin with.
 const LOCK: &str = "portolan.map.";
@@ -31,6 +32,8 @@ pub(super) struct Tabs(Rc<Inner>);
 
 struct Inner {
     answer: Rc<dyn Fn(Intent)>,
+    /// The file behind the document, which goes along when another tab takes over.
+    file: FileHandle,
     channel: Option<BroadcastChannel>,
     document: RefCell<String>,
     owner: Cell<bool>,
@@ -52,9 +55,10 @@ enum Asking {
 
 impl Tabs {
     /// Begins to listen. The listener lives as long as the page.
-    pub(super) fn new(answer: Rc<dyn Fn(Intent)>) -> Self {
+    pub(super) fn new(answer: Rc<dyn Fn(Intent)>, file: FileHandle) -> Self {
         let inner = Rc::new(Inner {
             answer,
+            file,
             channel: BroadcastChannel::new("portolan").ok(),
             document: RefCell::default(),
             owner: Cell::new(false),
@@ -79,23 +83,15 @@ impl Tabs {
         if locks().is_some() {
             return inner.ask(Asking::IfFree);
         }
-        inner.post("who", "");
-        let (later, turn) = (Rc::clone(inner), inner.turn.get());
-        Timeout::new(ANSWER, move || {
-            if later.turn.get() == turn {
-                if later.heard.get() {
-                    later.watch();
-                } else {
-                    later.own();
-                }
-            }
-        })
-        .forget();
+        inner.ask_around();
     }
 
     /// Shows tabs that look on what the document is now.
     pub(super) fn share(&self, text: &str) {
         self.0.post("text", text);
+        if let Some(file) = self.0.file.for_others() {
+            self.0.post_value("file", &file);
+        }
     }
 
     /// Gives the lock to whoever waits for it, once the text that was shared has had time to arrive.
@@ -177,6 +173,22 @@ impl Inner {
         self.post("watch", "");
     }
 
+    /// Without locks: owns the document unless another tab says that it does.
+    fn ask_around(self: &Rc<Self>) {
+        self.post("who", "");
+        let (later, turn) = (Rc::clone(self), self.turn.get());
+        Timeout::new(ANSWER, move || {
+            if later.turn.get() == turn {
+                if later.heard.get() {
+                    later.watch();
+                } else {
+                    later.own();
+                }
+            }
+        })
+        .forget();
+    }
+
     fn give_back(&self) {
         self.owner.set(false);
         if let Some(release) = self.release.take() {
@@ -185,8 +197,12 @@ impl Inner {
     }
 
     fn post(&self, kind: &str, text: &str) {
+        self.post_value(kind, &text.into());
+    }
+
+    fn post_value(&self, kind: &str, value: &JsValue) {
         if let Some(channel) = &self.channel {
-            let message = Array::of3(&kind.into(), &self.document.borrow().as_str().into(), &text.into());
+            let message = Array::of3(&kind.into(), &self.document.borrow().as_str().into(), value);
             let _refused = channel.post_message(&message);
         }
     }
@@ -202,6 +218,12 @@ impl Inner {
             "hand over" if self.owner.get() => self.tell(KeepIntent::AskedFor),
             "who" if self.owner.get() => self.post("mine", ""),
             "mine" => self.heard.set(true),
+            "file" if !self.owner.get() => {
+                let name = message.get(2).dyn_ref::<Array>().and_then(|file| self.file.take_from(file));
+                if let Some(name) = name {
+                    self.tell(KeepIntent::FileKnown(name));
+                }
+            }
             "text" => self.tell(KeepIntent::Shared(part(2))),
             _ => {}
         }
@@ -254,7 +276,7 @@ impl Inner {
             let stolen = error.dyn_ref::<web_sys::DomException>().is_some_and(|error| error.name() == "AbortError");
             if !stolen {
                 // No locks for pages like this one, as from a file of its own.
-                return inner.own();
+                return inner.ask_around();
             }
             if inner.owner.replace(false) {
                 inner.release.take();

@@ -2,7 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::app::kept::{now_key, policy, version_key, what_changed, Goal, Head, Keep, KeepIntent, Trouble, Why};
+use crate::app::kept::{
+    now_key, policy, version_key, what_changed, Goal, Head, Keep, KeepIntent, Promise, Trouble, Why,
+};
 use crate::app::state::{AfterUnsaved, DialogKind, SaveState};
 use crate::app::{App, Effect};
 use crate::date::to_iso;
@@ -30,6 +32,7 @@ impl App {
             KeepIntent::ShowVersions => self.show_versions(effects),
             KeepIntent::ShowRecent => {
                 effects.push(Effect::ListKept);
+                effects.push(Effect::LookForPromise);
                 self.dialog = Some(DialogKind::Recent { forgetting: None });
             }
             KeepIntent::Look(key) => effects.push(Effect::FetchKept { key, goal: Goal::Show }),
@@ -53,6 +56,15 @@ impl App {
                 self.share(effects);
             }
             KeepIntent::Shared(text) => self.follow(&text, effects),
+            KeepIntent::FileKnown(name) => self.file_is_known(name),
+            KeepIntent::Promised(promise) => {
+                let asked = promise != Promise::NotGiven && self.kept.promise == Some(Promise::NotGiven);
+                self.kept.promise = Some(promise);
+                if asked {
+                    self.say(promise.sentence(), false, effects);
+                }
+            }
+            KeepIntent::AskPromise => effects.push(Effect::AskPromise),
             KeepIntent::TakeOver => self.ask_for_it(effects),
             KeepIntent::OpenOwn => self.open_own(effects),
         }
@@ -86,6 +98,12 @@ impl App {
     /// Keeps what changed, and a version by the clock.
     fn keep_now(&mut self, now_ms: f64, effects: &mut Vec<Effect>) {
         self.draft_scheduled = false;
+        self.kept.unsaved_since = match self.kept.unsaved_since {
+            _ if !self.history.has_unsaved_changes() => None,
+            // A clock that was put back begins anew.
+            Some((since, _)) if since <= now_ms => Some((since, now_ms)),
+            _ => Some((now_ms, now_ms)),
+        };
         if self.kept.storing {
             // One at a time: what changed meanwhile is kept as soon as the answer is there.
             self.kept.overdue = true;
@@ -94,7 +112,7 @@ impl App {
         if self.file.mirror || self.kept.stored_revision == Some(self.history.revision()) || self.is_nothing() {
             return;
         }
-        self.kept.fresh_owner = false;
+        let over_others = std::mem::take(&mut self.kept.fresh_owner);
         let text = self.newest_text();
         let since = *self.kept.last_version_ms.get_or_insert(now_ms);
         if policy::due(now_ms, since) && self.differs_from_last_version() {
@@ -104,15 +122,20 @@ impl App {
         if self.kept.watched {
             effects.push(Effect::Share(text.clone()));
         }
-        self.put_newest(text, effects);
+        self.put_over(text, over_others, effects);
     }
 
     pub(crate) fn put_newest(&mut self, text: String, effects: &mut Vec<Effect>) {
+        let over_others = self.kept.fresh_owner;
+        self.put_over(text, over_others, effects);
+    }
+
+    fn put_over(&mut self, text: String, over_others: bool, effects: &mut Vec<Effect>) {
         let key = now_key(self.document_id());
         let head = self.head_of(key, Why::Now, text.len());
         self.kept.storing = true;
         self.kept.stored_revision = Some(head.revision);
-        effects.push(Effect::Keep(Keep { head, text }));
+        effects.push(Effect::Keep(Keep { head, text, over_others }));
     }
 
     /// Nothing worth keeping: a new map on which nobody has done anything.
@@ -168,7 +191,7 @@ impl App {
             head.changed = what_changed(last, &self.document);
         }
         self.kept.last_version = Some(Rc::clone(&self.document));
-        effects.push(Effect::Keep(Keep { head, text }));
+        effects.push(Effect::Keep(Keep { head, text, over_others: false }));
     }
 
     /// The document is another one: its versions begin with what it is now.
@@ -183,6 +206,23 @@ impl App {
         self.kept.watched = false;
         self.kept.own = None;
         self.kept.fresh_owner = false;
+        self.kept.unsaved_since = None;
+    }
+
+    /// Where no lock says whose the document is, two tabs may both change it: whoever finds that the other has written goes on
+    /// with a copy of its own, so that nothing is written over.
+    fn part_ways(&mut self, effects: &mut Vec<Effect>) {
+        self.kept.storing = false;
+        self.kept.stored_revision = None;
+        let document_id = self.new_document_id();
+        let settings = Settings { document_id, ..Settings::clone(&self.document.settings) };
+        Rc::make_mut(&mut self.document).settings = Rc::new(settings);
+        self.claim(effects);
+        if !self.draft_scheduled {
+            self.draft_scheduled = true;
+            effects.push(Effect::ScheduleDraft);
+        }
+        self.complain(&Trouble::Elsewhere.sentence(), effects);
     }
 
     // ---- answers ----
@@ -238,6 +278,9 @@ impl App {
         }
         if !current {
             return;
+        }
+        if newest && trouble == Trouble::Elsewhere {
+            return self.part_ways(effects);
         }
         if newest {
             self.after_storing(effects);
@@ -345,6 +388,24 @@ impl App {
     }
 
     // ---- reading ----
+
+    /// Whether the work is safe, in words; changes that have been in no file for long say for how long.
+    pub fn save_words(&self) -> String {
+        let words = self.file.saved.words();
+        let hours = self.kept.unsaved_since.map_or(0.0, |(since, now)| ((now - since) / 3_600_000.0).floor());
+        match self.file.saved {
+            SaveState::OnlyInBrowser if hours >= 1.0 => {
+                let hours = crate::app::describe::count(hours.min(999.0) as usize, "hour");
+                format!("{words} for {hours}: save a file")
+            }
+            _ => words,
+        }
+    }
+
+    /// Whether the browser has promised to clear nothing; `None` until that is known.
+    pub fn promise(&self) -> Option<Promise> {
+        self.kept.promise
+    }
 
     /// Drafts from before that are in no file and in no other tab's hand; newest first.
     pub fn offered_drafts(&self) -> &[Head] {

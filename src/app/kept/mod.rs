@@ -28,6 +28,41 @@ pub struct Keep {
     pub head: Head,
     /// The document as text.
     pub text: String,
+    /// Whatever stands there gives way: the document was taken over from the tab that wrote it.
+    pub over_others: bool,
+}
+
+/// Whether the browser has promised to clear nothing by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Promise {
+    /// It has.
+    Given,
+    /// It has not, or not yet.
+    NotGiven,
+    /// It was asked and said no.
+    Refused,
+    /// It gives none to pages like this one.
+    NotOffered,
+}
+
+impl Promise {
+    /// What it means, one sentence.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Given => "This browser has promised to keep these maps until you delete them or its site data.",
+            Self::NotGiven => {
+                "When space runs short this browser may clear what is kept here. Save to files what matters, or ask it \
+                 to keep everything."
+            }
+            Self::Refused => {
+                "This browser did not promise to keep these maps: when space runs short it may clear them. Save to files \
+                 what matters."
+            }
+            Self::NotOffered => {
+                "This browser makes no promise to keep what is here. Save to files what matters."
+            }
+        }
+    }
 }
 
 /// What a kept text is fetched for.
@@ -120,6 +155,12 @@ pub enum KeepIntent {
     Watched,
     /// The document as the tab that owns it has it now.
     Shared(String),
+    /// The file behind the document, as the tab that owns it knows it: its name. The shell can write it.
+    FileKnown(String),
+    /// Whether the browser has promised to clear nothing.
+    Promised(Promise),
+    /// Ask it to.
+    AskPromise,
     /// Change the document in this tab from now on.
     TakeOver,
     /// Open what this tab had before it began to follow the other one.
@@ -176,6 +217,10 @@ pub(super) struct KeptState {
     pub(super) own: Option<Rc<Document>>,
     /// The document was taken over from a tab and nothing was changed since: a late text still counts.
     pub(super) fresh_owner: bool,
+    /// Since when changes have been in no file, milliseconds since 1970, and the same at the last look.
+    pub(super) unsaved_since: Option<(f64, f64)>,
+    /// Whether the browser has promised to clear nothing; `None` until that is known.
+    pub(super) promise: Option<Promise>,
     /// The trouble that was told last.
     pub(super) refused: Option<Trouble>,
     /// Room was made once by giving up versions.

@@ -50,7 +50,7 @@ impl App {
         self.kept.watched = true;
         self.kept.own = None;
         self.kept.stored_revision = None;
-        // The file behind it is known to the other tab only.
+        // Whether the file behind it holds all of this, the other tab knows.
         self.history.mark_unsaved();
         self.file.saved = SaveState::NotSaved;
         self.draft_scheduled = true;
@@ -152,6 +152,14 @@ impl App {
         self.text_follows(effects);
         self.compare_anew();
         self.changes = Changes { camera: self.changes.camera, ..Changes::ALL };
+    }
+
+    /// The owner has told which file is behind the document; whoever takes over writes there.
+    pub(super) fn file_is_known(&mut self, name: String) {
+        if self.file.mirror || self.kept.fresh_owner {
+            self.file.name = Some(name);
+            self.file.can_save_back = true;
+        }
     }
 
     /// What this tab had before it began to follow becomes a document of its own.

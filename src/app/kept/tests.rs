@@ -36,7 +36,7 @@ impl Browser {
                         self.now_ms += 400.0;
                         person.does(Intent::Keep(KeepIntent::Due(self.now_ms)));
                     }
-                    Effect::Keep(Keep { mut head, text }) => {
+                    Effect::Keep(Keep { mut head, text, .. }) => {
                         head.at_ms = self.now_ms;
                         let head = Head::read(&head.key, &head.write()).expect("heads are read as they were written");
                         self.texts.retain(|(other, _)| other.key != head.key);
@@ -404,4 +404,87 @@ fn a_copy_that_somebody_else_changed_is_merged_from_the_state_both_come_from() {
         "Merging changes 1 component of this map.",
         "only the new name, not what is new here"
     );
+}
+
+#[test]
+fn where_another_tab_has_written_this_one_goes_on_with_a_copy_of_its_own() {
+    let mut person = tea_shop();
+    let mut browser = Browser::default();
+    browser.serves(&mut person);
+    let before = person.app.document().settings.document_id.clone();
+    adds(&mut person, "Biscuits", 0.3);
+    person.effects.clear();
+    person.does(Intent::Keep(KeepIntent::Due(9_000.0)));
+    let refused = person.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Keep(keep) if keep.head.why == Why::Now => Some((keep.head.clone(), keep.over_others)),
+        _ => None,
+    });
+    let (head, over_others) = refused.expect("the newest state goes to the browser");
+    assert!(!over_others);
+    person.effects.clear();
+    let head = Box::new(head);
+    person.does(Intent::Keep(KeepIntent::Refused { head, trouble: Trouble::Elsewhere, in_memory: false }));
+    let own = person.app.document().settings.document_id.clone();
+    assert!(own != before && !own.is_empty());
+    assert!(person.app.status().unwrap().is_error && person.app.status().unwrap().text.contains("copy of its own"));
+    // The copy is kept under its own name, with everything that was done here.
+    browser.serves(&mut person);
+    let (_, text) = browser.text(&now_key(&own));
+    assert!(text.contains("Biscuits"));
+    assert!(!browser.text(&now_key(&before)).1.contains("Biscuits"), "what the other tab has stays as it is");
+}
+
+#[test]
+fn who_takes_over_writes_to_the_same_file_and_over_what_the_other_kept() {
+    let mut person = tea_shop();
+    person.does(Intent::Keep(KeepIntent::Elsewhere));
+    person.does(Intent::Keep(KeepIntent::FileKnown("tea.map.json".to_owned())));
+    person.does(Intent::Keep(KeepIntent::Owned));
+    let file = person.app.file_state();
+    assert_eq!((file.name.as_deref(), file.can_save_back), (Some("tea.map.json"), true));
+    person.effects.clear();
+    person.does(Intent::Keep(KeepIntent::Due(1_000.0)));
+    let over = person.effects.iter().any(|effect| matches!(effect, Effect::Keep(keep) if keep.over_others));
+    assert!(over, "the state of the tab that had it gives way once");
+    // A tab that owns its document does not listen to what others say about files.
+    person.does(Intent::Keep(KeepIntent::FileKnown("other.map.json".to_owned())));
+    assert_eq!(person.app.file_state().name.as_deref(), Some("tea.map.json"));
+}
+
+#[test]
+fn changes_that_are_in_no_file_for_long_say_for_how_long() {
+    let mut person = tea_shop();
+    let mut browser = Browser::default();
+    browser.serves(&mut person);
+    assert_eq!(person.app.save_words(), "Changes only in this browser");
+    for (minutes, name, words) in [
+        (50.0, "Jam", "Changes only in this browser"),
+        (20.0, "Scone", "Changes only in this browser for 1 hour: save a file"),
+        (60.0, "Cream", "Changes only in this browser for 2 hours: save a file"),
+    ] {
+        browser.now_ms += minutes * MINUTE;
+        adds(&mut person, name, 0.3);
+        browser.serves(&mut person);
+        assert_eq!(person.app.save_words(), words);
+    }
+    person.acts(ActionId::Save);
+    browser.serves(&mut person);
+    assert!(person.app.save_words().starts_with("Saved to"), "{}", person.app.save_words());
+    browser.now_ms += 5.0 * MINUTE;
+    adds(&mut person, "Milk", 0.2);
+    browser.serves(&mut person);
+    assert_eq!(person.app.save_words(), "Changes only in this browser");
+}
+
+#[test]
+fn the_browser_is_asked_to_clear_nothing_and_the_answer_is_said() {
+    let mut person = tea_shop();
+    person.does(Intent::Keep(KeepIntent::ShowRecent));
+    assert!(person.effects.contains(&Effect::LookForPromise));
+    person.does(Intent::Keep(KeepIntent::Promised(Promise::NotGiven)));
+    person.does(Intent::Keep(KeepIntent::AskPromise));
+    assert!(person.effects.contains(&Effect::AskPromise));
+    person.does(Intent::Keep(KeepIntent::Promised(Promise::Given)));
+    assert!(person.app.status().unwrap().text.contains("has promised to keep"));
+    assert_eq!(person.app.promise(), Some(Promise::Given));
 }

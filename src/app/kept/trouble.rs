@@ -13,6 +13,8 @@ pub enum Trouble {
     Differs,
     /// What was asked for is not there any more.
     Gone,
+    /// Another tab has written there since this one did.
+    Elsewhere,
     /// Anything else, in the browser's words.
     Other(String),
 }
@@ -39,6 +41,11 @@ impl Trouble {
                 "What was kept in this browser is not there any more; it was cleared, or forgotten in another tab."
                     .to_owned()
             }
+            Self::Elsewhere => {
+                "Another tab works on this map too, so this tab goes on with a copy of its own: both are kept under \
+                 “Recent maps”, and “Compare” brings them together."
+                    .to_owned()
+            }
             Self::Other(reason) => {
                 format!("This browser did not keep the last changes ({reason}). Save to a file to be safe.")
             }
@@ -53,6 +60,7 @@ impl Trouble {
             Self::Full => "Not saved: this browser is full",
             Self::Differs => "Not saved: this browser keeps it wrongly",
             Self::Gone => "Not saved: what was kept is gone",
+            Self::Elsewhere => "Not saved: another tab has this map",
             Self::Other(_) => "Not saved: this browser keeps no drafts",
         }
     }

@@ -400,3 +400,14 @@ fn kept_text_that_is_no_json_does_not_break_the_file() {
     assert!(text.contains("{\"id\":\"c0001\",\"name\":\"A\",\"lines\":[1,2],\"odd\":\"{not json\"}"), "{text}");
     assert!(read(text.as_bytes()).unwrap().diagnostics.is_empty());
 }
+
+/// Found by damaging: such days were read and came back as others.
+#[test]
+fn days_before_our_calendar_are_set_aside_and_told() {
+    const FULL: &str = include_str!("../../../tests/fixtures/json/v1/full.map.json");
+    let day = FULL.match_indices("\"2026-").next().unwrap().0;
+    for wrong in ["-026", "+026", " 026"] {
+        let text = format!("{}\"{wrong}{}", &FULL[..day], &FULL[day + 5..]);
+        crate::format::fuzz::check_json(text.as_bytes()).unwrap();
+    }
+}

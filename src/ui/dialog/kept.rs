@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::app::describe::count;
 use crate::app::intent::Intent;
-use crate::app::kept::{Head, KeepIntent, Viewed};
+use crate::app::kept::{Head, KeepIntent, Promise, Viewed};
 use crate::platform::clock;
 use crate::ui::dialog::{close_intent, Dialog};
 use crate::ui::frame::View;
@@ -128,6 +128,16 @@ pub(crate) fn recent(view: &View<'_>, forgetting: Option<&str>) -> Html {
                 } else {
                     <p>{ "Kept in this browser on this computer. Clearing site data removes them; files are safe." }</p>
                     <ul class="recent-list">{ rows }</ul>
+                }
+                if let Some(promise) = view.app.promise() {
+                    <p class="field-hint" id="kept-promise">{ promise.sentence() }</p>
+                    if promise == Promise::NotGiven {
+                        <p>
+                            <button type="button" class="button is-small" onclick={on::<MouseEvent>(view, KeepIntent::AskPromise)}>
+                                { icon(Icon::Save) }{ "Ask the browser to keep everything" }
+                            </button>
+                        </p>
+                    }
                 }
             </div>
         </Dialog>

@@ -65,7 +65,7 @@ fn save_state(view: &View<'_>) -> Html {
                 if view.app.is_mirror() {
                     <span>{ "View only: open in another tab" }</span>
                 } else {
-                    <span>{ saved.words() }</span>
+                    <span>{ view.app.save_words() }</span>
                 }
             </p>
             if view.app.is_enabled(ActionId::Save) && view.app.has_unsaved_changes() {

@@ -166,6 +166,95 @@ appTest('two tabs on one map: one changes it, the other follows and can take ove
   other.check();
 });
 
+// Opens the map that this browser keeps in another tab.
+async function inAnotherTab(app, prepare) {
+  const page = await app.context.newPage();
+  if (prepare) await page.addInitScript(prepare);
+  const other = new App({ server: app.server, browser: app.browser, context: app.context, page, ignore: [] });
+  await other.load();
+  await menu(other, 'File', 'Recent maps…');
+  await page.getByRole('dialog').getByRole('button', { name: /^Open / }).first().click();
+  return other;
+}
+
+const components = (app, count) => app.page.waitForFunction(
+  ([map, count]) => document.querySelector(map).dataset.components === String(count), [MAP, count]);
+
+appTest('the file goes along when another tab takes over', async app => {
+  await app.page.evaluate(() => {
+    window.showSaveFilePicker = async () => (await navigator.storage.getDirectory()).getFileHandle('tea.map.json', { create: true });
+  });
+  await openTeaShop(app);
+  await app.page.keyboard.press('Control+s');
+  await words(app, 'Saved to file');
+  await paste(app.page, 'Milk');
+  await words(app, 'only in this browser');
+  const other = await inAnotherTab(app, () => {
+    window.showSaveFilePicker = async () => { throw new Error('nobody should be asked where'); };
+  });
+  await other.page.getByRole('button', { name: 'Take over here' }).click();
+  await other.page.getByRole('region', { name: 'Open in another tab' }).waitFor({ state: 'detached' });
+  await paste(other.page, 'Lemon');
+  await components(other, 9);
+  await other.page.locator(MAP).focus();
+  await other.page.keyboard.press('Control+s');
+  await words(other, 'Saved to file');
+  const text = await other.page.evaluate(async () => {
+    const folder = await navigator.storage.getDirectory();
+    return (await (await folder.getFileHandle('tea.map.json')).getFile()).text();
+  });
+  assert.match(text, /Lemon/);
+  assert.match(text, /Milk/);
+  other.check();
+});
+
+// As for a page opened from the disk in some browsers: nothing tells tabs of each other.
+const alone = () => {
+  Object.defineProperty(Navigator.prototype, 'locks', { get() { return undefined; } });
+  delete window.BroadcastChannel;
+};
+
+appTest('without locks and channels two tabs write over nothing: the second goes on with a copy', { start: false }, async app => {
+  await app.page.addInitScript(alone);
+  await app.load();
+  await openTeaShop(app);
+  await paste(app.page, 'Milk');
+  await words(app, 'only in this browser');
+  const other = await inAnotherTab(app, alone);
+  await components(other, 8);
+  await paste(app.page, 'Sugar');
+  await words(app, 'only in this browser');
+  await app.page.waitForTimeout(500);
+  await paste(other.page, 'Salt');
+  await other.page.waitForFunction(() => document.querySelector('.status-message')?.textContent.includes('copy of its own'));
+  await words(other, 'only in this browser');
+  await app.page.waitForTimeout(500);
+  const names = (await kept(app.page)).map(([, text]) => JSON.parse(text).document.components.map(it => it.name));
+  assert.equal(names.length, 2, 'each tab has a map of its own now');
+  assert.ok(names.some(map => map.includes('Sugar') && !map.includes('Salt')), 'the first keeps its own');
+  assert.ok(names.some(map => map.includes('Salt') && !map.includes('Sugar')), 'and so does the second');
+  // Both go on without getting in each other's way.
+  await paste(app.page, 'Honey');
+  await words(app, 'only in this browser');
+  assert.doesNotMatch(await app.page.locator('.status-message').innerText(), /copy of its own/);
+  other.check();
+});
+
+appTest('the browser is asked to clear nothing, in words', async app => {
+  await app.page.evaluate(() => {
+    let kept = false;
+    navigator.storage.persisted = async () => kept;
+    navigator.storage.persist = async () => { kept = true; return true; };
+  });
+  await openTeaShop(app);
+  await paste(app.page, 'Milk');
+  await words(app, 'only in this browser');
+  await menu(app, 'File', 'Recent maps…');
+  await app.page.getByText('may clear what is kept here').waitFor();
+  await app.page.getByRole('button', { name: 'Ask the browser to keep everything' }).click();
+  await app.page.locator('#kept-promise', { hasText: 'has promised to keep' }).waitFor();
+});
+
 // The browser remembers for half a minute that there was room, so it must be full from the start.
 appTest('no room left is said in words, and room again too', { start: false }, async app => {
   const session = await app.context.newCDPSession(app.page);

@@ -82,9 +82,10 @@ impl Shell {
         if head.why == Why::Now {
             crash::remember_draft(&text);
         }
+        let unsure = !over_others && !self.tabs.holds_lock();
         let (answer, shelf) = (Rc::clone(&self.answer), self.shelf.clone());
         spawn_local(async move {
-            let kept = match !over_others && shelf.is_of_others(&head).await {
+            let kept = match unsure && shelf.is_of_others(&head).await {
                 true => Err(Refusal { trouble: Trouble::Elsewhere, in_memory: false }),
                 false => shelf.put(&head, &text).await,
             };

@@ -86,6 +86,11 @@ impl Tabs {
         inner.ask_around();
     }
 
+    /// Whether a lock of the browser says that the document is this tab's: nobody else writes it then.
+    pub(super) fn holds_lock(&self) -> bool {
+        self.0.release.borrow().is_some()
+    }
+
     /// Shows tabs that look on what the document is now.
     pub(super) fn share(&self, text: &str) {
         self.0.post("text", text);

@@ -76,7 +76,7 @@ pub(super) fn picture(view: &View<'_>) -> Html {
                 </div>
                 <figure class="picture-preview">
                     if let Some(shown) = shown { { preview::preview(&shown.svg) } }
-                    <figcaption role="status">{ size_words(shown.map(|shown| &**shown), is_png, &too_large) }</figcaption>
+                    <figcaption><span role="status">{ size_words(shown.map(|shown| &**shown), is_png, &too_large) }</span></figcaption>
                 </figure>
             </div>
             <div class="dialog-foot">

@@ -38,7 +38,7 @@ pub(super) fn print(view: &View<'_>) -> Html {
                 </div>
                 <figure class="picture-preview">
                     if let Some(Page { body: Body::Map(svg), .. }) = first { { preview::preview(svg) } }
-                    <figcaption role="status">{ sheet.map_or_else(String::new, |sheet| sheet.words()) }</figcaption>
+                    <figcaption><span role="status">{ sheet.map_or_else(String::new, |sheet| sheet.words()) }</span></figcaption>
                 </figure>
             </div>
             <div class="dialog-foot">

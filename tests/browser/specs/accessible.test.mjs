@@ -1,8 +1,9 @@
 // The automatic accessibility check in every state of the screen, and the page at odd sizes.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { assertAccessible } from '../lib/accessibility.mjs';
 import { appTest } from '../lib/app.mjs';
-import { clickAt, openTeaShop } from '../lib/map.mjs';
+import { clickAt, menu, openTeaShop } from '../lib/map.mjs';
 
 const states = {
   'the first screen': async () => {},
@@ -80,3 +81,89 @@ appTest('every control is at least 24 pixels, tools 40', async app => {
     .map(({ name, box }) => `${name} ${box.width}x${box.height}`));
   assert.deepEqual(small, []);
 });
+
+// Dialogs, each in every look. Pictures of them are written where PORTOLAN_SHOTS says.
+const SAMPLES = new URL('../../../src/app/samples/', import.meta.url).pathname;
+const SHOTS = process.env.PORTOLAN_SHOTS;
+
+const paste = (app, text) => app.page.evaluate(text => {
+  const data = new DataTransfer();
+  data.setData('text/plain', text);
+  document.querySelector('#map').focus();
+  window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+}, text);
+
+const kept = app => app.page.waitForFunction(() => document.querySelector('#save-state').textContent.includes('only in this browser'));
+const booking = app => app.thenPainted(() => app.dropFile(path.join(SAMPLES, 'outpatient-booking.map.json')));
+
+const dialogs = {
+  versions: async app => {
+    await openTeaShop(app);
+    await menu(app, 'File', 'Keep a version now');
+    await paste(app, 'Milk');
+    await kept(app);
+    await menu(app, 'File', 'Versions of this map…');
+    await app.page.getByRole('dialog').getByRole('img').waitFor();
+  },
+  'recent maps': async app => {
+    await openTeaShop(app);
+    await paste(app, 'Milk');
+    await kept(app);
+    await menu(app, 'File', 'Recent maps…');
+    await app.page.locator('#kept-promise').waitFor();
+  },
+  'the review of a table': async app => {
+    await openTeaShop(app);
+    await app.dropFile({ name: 'systems.csv', text: 'Name,Who,EOL,L1\nKettle,Estates,03/04/2026,9\nTeapot,Estates,05/06/2026,3\n' });
+  },
+  picture: async app => { await booking(app); await menu(app, 'File', 'Export picture…'); },
+  print: async app => { await booking(app); await menu(app, 'File', 'Print…'); },
+  link: async app => { await openTeaShop(app); await menu(app, 'File', 'Share as a link…'); },
+  send: async app => { await booking(app); await menu(app, 'File', 'Send to someone without the tool…'); },
+};
+
+async function compared(app) {
+  await app.page.evaluate(() => { delete window.showOpenFilePicker; });
+  await app.thenPainted(() => app.dropFile(path.join(SAMPLES, 'letters-before.map.json')));
+  await app.thenPainted(() => app.chooseFile(() => menu(app, 'Compare', /^Compare with a file/), path.join(SAMPLES, 'letters-after.map.json')));
+}
+
+const LOOKS = {
+  light: { colorScheme: 'light', contrast: 'no-preference' },
+  dark: { colorScheme: 'dark', contrast: 'no-preference' },
+  contrast: { colorScheme: 'light', contrast: 'more' },
+  'dark-contrast': { colorScheme: 'dark', contrast: 'more' },
+  narrow: { colorScheme: 'light', contrast: 'no-preference', viewport: { width: 320, height: 640 } },
+};
+
+const everyLook = async (app, name) => {
+  for (const [look, { viewport, ...media }] of Object.entries(LOOKS)) {
+    await app.page.emulateMedia(media);
+    if (viewport) await app.page.setViewportSize(viewport);
+    await app.frames(3);
+    if (SHOTS) await app.page.screenshot({ path: path.join(SHOTS, `${name.replaceAll(' ', '-')}-${look}.png`) });
+    assert.equal(await app.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, `${name}, ${look}: scrolls sideways`);
+    try {
+      await assertAccessible(app.page);
+    } catch (error) {
+      error.message = `${name}, ${look}: ${error.message}`;
+      throw error;
+    }
+  }
+};
+
+for (const [name, reach] of Object.entries(dialogs)) {
+  appTest(`${name}: in light, dark, high contrast and at 320 pixels`, async app => {
+    await reach(app);
+    await app.page.getByRole('dialog').first().waitFor();
+    await everyLook(app, name);
+  });
+}
+
+for (const page of ['Differences', 'Matches', 'Take over']) {
+  appTest(`a comparison, ${page}: in light, dark, high contrast and at 320 pixels`, async app => {
+    await compared(app);
+    await app.page.getByRole('button', { name: page, exact: true }).click();
+    await everyLook(app, `compare-${page}`);
+  });
+}

@@ -109,6 +109,18 @@ fn what_mermaid_cannot_say_is_listed() {
     assert!(text(&run.stderr).contains("mermaid-lost"));
 }
 
+#[test]
+fn render_in_another_style_is_the_map_as_if_its_author_had_chosen_it() {
+    let map = file("styled.owm", "component Tea [0.8, 0.6]\n");
+    let svg = |theme: &str| text(&portolan(&["render", map.to_str().unwrap(), "--theme", theme]).stdout);
+    assert!(svg("wardley").contains("Uncharted") && svg("wardley").contains("Industrialised"));
+    assert!(!svg("plain").contains("Uncharted"));
+    let own = file("flanks.owm", "style wardley\ncomponent Tea [0.8, 0.6]\n");
+    let plain = portolan(&["render", own.to_str().unwrap(), "--theme", "plain"]);
+    assert!(!text(&plain.stdout).contains("Uncharted"));
+    assert!(text(&portolan(&["render", own.to_str().unwrap()]).stdout).contains("Uncharted"));
+}
+
 /// Width and height as the header of a PNG states them.
 fn png_size(bytes: &[u8]) -> (u32, u32) {
     assert!(bytes.starts_with(b"\x89PNG\r\n\x1a\n"));

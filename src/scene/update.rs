@@ -67,6 +67,7 @@ impl Scene {
             maker.remake_area(&mut scene, *id, number);
         }
         maker.remake_decorations(&mut scene);
+        maker.remake_notes(&mut scene);
         maker.remake_differences(&mut scene);
         maker.remake_legend(&mut scene);
         maker.place_all(&mut scene);
@@ -114,10 +115,15 @@ impl Scene {
         for id in links {
             maker.remake_link(self, id);
         }
-        self.remake_boxes(&maker, &dirty, touched.decorations || touched.structure);
+        let decorations = touched.decorations || touched.structure;
+        self.remake_boxes(&maker, &dirty, decorations);
         if settings_changed {
             self.settings = Rc::clone(&document.settings);
             maker.remake_frame(self);
+        }
+        // They stay clear of words and symbols, so they come after them.
+        if decorations || settings_changed || !dirty.is_empty() {
+            maker.remake_notes(self);
         }
         if options.legend || options.legend_of_marks {
             maker.remake_legend(self);

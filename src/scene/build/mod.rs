@@ -9,6 +9,7 @@ mod difference;
 mod frame;
 mod legend;
 mod link;
+pub(in crate::scene) mod notes;
 mod text;
 
 use std::rc::Rc;
@@ -116,11 +117,8 @@ impl Maker<'_> {
         }
     }
 
-    /// Makes all notes, annotations, attitudes and accelerators anew.
+    /// Makes all annotations, attitudes and accelerators anew.
     pub(crate) fn remake_decorations(&self, scene: &mut Scene) {
-        for (id, note) in &self.document.notes {
-            scene.put(ItemKey::Record(AnyRecordId::Note(*id)), self.note_item(*id, note));
-        }
         for (id, annotation) in &self.document.annotations {
             scene.put(ItemKey::Record(AnyRecordId::Annotation(*id)), self.annotation_item(*id, annotation));
         }
@@ -131,7 +129,6 @@ impl Maker<'_> {
             let item = self.accelerator_item(*id, accelerator);
             scene.put(ItemKey::Record(AnyRecordId::Accelerator(*id)), Some(item));
         }
-        scene.put(ItemKey::AnnotationBox, self.annotation_box());
     }
 
     /// Whether the key stands for a decoration that the document does not have any more.

@@ -5,9 +5,11 @@ use crate::model::{Annotation, AnnotationId, AnyRecordId, MapStyle, Note, NoteId
 use crate::order;
 use crate::scene::build::Maker;
 use crate::scene::display::{Item, ItemKey, Role, Shape, Stroke, TextAnchor, TextShape};
+use crate::scene::label::collide;
 use crate::scene::measure::{ASCENT, CAP_HEIGHT, DESCENT};
 use crate::scene::metrics::*;
 use crate::scene::wrap::{wrap, WrapRules, WrappedLine};
+use crate::scene::Scene;
 
 /// Notes are wrapped where the plane ends, but to no less and no more than this, world pixels: their authors stack them
 /// line by line, so a note that need not be two lines high must not be.
@@ -35,6 +37,17 @@ pub(super) fn push_lines(lines: Vec<WrappedLine>, first: Point<World>, look: Lin
         let (text, width) = (line.text, line.width);
         Shape::Text(TextShape { text, at, anchor, size, width, bold, italic: false, role, turn: 0.0, halo })
     }));
+}
+
+/// Whether a component stands here, or the place where one is going.
+fn covers_symbols(scene: &Scene, rect: &Rect<World>) -> bool {
+    let mut covers = false;
+    scene.items.each_overlapping(rect, |item| {
+        if let ItemKey::Record(AnyRecordId::Component(_)) | ItemKey::EvolveArrow(_) = item.key {
+            covers = covers || item.shapes.iter().any(|shape| collide(&shape.bounds(), rect));
+        }
+    });
+    covers
 }
 
 impl Maker<'_> {
@@ -82,7 +95,7 @@ impl Maker<'_> {
     }
 
     /// The list of annotations: where the map says, else below the evolution axis, where nothing else stands.
-    pub(super) fn annotation_box(&self) -> Option<Item> {
+    pub(super) fn annotation_box(&self, scene: &Scene) -> Option<Item> {
         let mut listed: Vec<(&Annotation, Vec<WrappedLine>)> = self
             .document
             .annotations
@@ -103,13 +116,18 @@ impl Maker<'_> {
         let height = 2.0 * pad + (count.saturating_sub(1)) as f64 * NOTE_LEADING + (ASCENT + DESCENT) * NOTE_SIZE;
         let size = Vector::new(2.0 * pad + number_width + text_width, height);
         let plane = self.frame.size();
+        let below = plane.height + MARGIN_BOTTOM + 4.0;
         let corner = match self.document.settings.annotation_box {
-            // At the author's place, but within the plane if it fits.
+            // At the author's place, within the plane if it fits. Moved up from where it would hang out of the plane it
+            // may lie over symbols; then it goes below the axis.
             Some(place) => {
                 let at = self.frame.world_from_map(place);
-                Point::new(at.x.min(plane.width - size.x).max(0.0), at.y.min(plane.height - size.y).max(0.0))
+                let inside =
+                    Point::new(at.x.min(plane.width - size.x).max(0.0), at.y.min(plane.height - size.y).max(0.0));
+                let over_symbols = inside.y < at.y && covers_symbols(scene, &Rect::from_corners(inside, inside + size));
+                Point::new(inside.x, if over_symbols { below } else { inside.y })
             }
-            None => Point::new(0.0, plane.height + MARGIN_BOTTOM + 4.0),
+            None => Point::new(0.0, below),
         };
         let mut shapes = vec![Shape::Box {
             rect: Rect::from_corners(corner, corner + size),

@@ -279,7 +279,8 @@ fn readable(item: &Rc<Item>, zoom: f64, plane: Rect<World>) -> Rc<Item> {
             text.width *= grow;
         }
     }
-    Rc::new(item)
+    let (key, importance) = (item.key, item.importance);
+    Rc::new(Item::new(key, item.shapes).important(importance))
 }
 
 /// A box with texts of readable size. One that lies within the plane stays there, off the words of the axes.

@@ -10,6 +10,8 @@ mod candidates;
 mod overlap;
 mod place;
 
+pub(in crate::scene) use place::words_of_frame;
+
 pub use overlap::{label_overlaps, LabelOverlaps};
 
 use std::collections::BTreeSet;

@@ -398,7 +398,7 @@ impl Placer {
 }
 
 /// Boxes of the texts that stand still around the plane.
-fn words_of_frame(scene: &Scene) -> Vec<Rect<World>> {
+pub(in crate::scene) fn words_of_frame(scene: &Scene) -> Vec<Rect<World>> {
     let texts = scene.items.get(ItemKey::Frame).into_iter().flat_map(|item| item.shapes.iter().filter_map(Shape::text));
     texts.map(TextShape::bounds).collect()
 }

@@ -4,6 +4,7 @@ mod detail;
 mod hit;
 mod incremental;
 mod labels;
+mod notes;
 mod samples;
 
 use std::rc::Rc;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use portolan::analysis;
-use portolan::model::{Document, MapStyle};
+use portolan::model::{Document, MapStyle, Settings};
 use portolan::render::svg::{svg_of_items, SvgOptions};
 use portolan::scene::measure::ArialMeasure;
 use portolan::scene::style::{Look, Theme};
@@ -25,9 +25,8 @@ pub(crate) fn render(words: &Words) -> Result<Outcome, Failure> {
     }
     let scale = words.number("--scale", 1.0, 0.1, 10.0)?;
     let Opened { imported, .. } = words.one_file()?;
-    let document = &imported.document;
-    let theme = theme(document, words.option("--theme"))?;
-    let scene = scene(document, words.has("--legend"));
+    let (document, theme) = styled(&imported.document, words.option("--theme"))?;
+    let scene = scene(&document, words.has("--legend"));
     let options = SvgOptions { title: &document.settings.title, ..SvgOptions::default() };
     let view = scene.extent().inflate(MARGIN);
     let picture = svg_of_items(scene.painted().iter().map(|item| &**item), view, scale, &theme, &options);
@@ -36,17 +35,21 @@ pub(crate) fn render(words: &Words) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-fn theme(document: &Document, name: Option<&str>) -> Result<Theme, Failure> {
+/// The map in the style that is asked for, as if its author had chosen it: a style is more than colours.
+fn styled(document: &Document, name: Option<&str>) -> Result<(Document, Theme), Failure> {
+    let mut document = document.clone();
     let style = match name {
-        None => return Ok(Theme::by(&document.settings.style, Look::Light)),
+        None => document.settings.style.clone(),
         Some("plain") => MapStyle::Plain,
         Some("wardley") => MapStyle::Wardley,
         Some("colour") => MapStyle::Colour,
         Some("dark") => MapStyle::Dark,
-        Some("contrast") => return Ok(Theme::by(&MapStyle::Plain, Look::HighContrast)),
+        Some("contrast") => return Ok((document, Theme::by(&MapStyle::Plain, Look::HighContrast))),
         Some(other) => return Err(Failure::Usage(format!("there is no theme “{other}”."))),
     };
-    Ok(Theme::by(&style, Look::Light))
+    let theme = Theme::by(&style, Look::Light);
+    document.settings = Rc::new(Settings { style, ..Settings::clone(&document.settings) });
+    Ok((document, theme))
 }
 
 /// The map as the app draws it, without risk marks.

@@ -92,6 +92,40 @@ proptest! {
     }
 }
 
+/// W6 for whole estates: an answer or the strength of a link that is hidden makes no system look safer, neither its own nor
+/// those that rest on it, and takes none out of the order.
+#[test]
+fn w6_hiding_anything_makes_no_system_of_an_estate_look_safer() {
+    for seed in 0..400 {
+        let before = sample::synthetic(14, seed);
+        let mut random = sample::SampleRandom::new(seed);
+        let mut after = before.clone();
+        let place = random.next_below(after.components.len());
+        if let Some(component) = after.components.values_mut().nth(place) {
+            let mut facts = component.facts().clone();
+            let at = random.next_below(13);
+            *facts.likelihood.iter_mut().chain(&mut facts.impact).nth(at).unwrap() = Known::unknown();
+            Rc::make_mut(component).facts = Some(Rc::new(facts));
+        }
+        let place = random.next_below(after.links.len());
+        if let Some(link) = after.links.values_mut().nth(place) {
+            Rc::make_mut(link).strength = Known::unknown();
+        }
+        let (known, hidden) = (analyse(&before, None), analyse(&after, None));
+        assert_eq!(known.ranking.rows.len(), hidden.ranking.rows.len());
+        for row in &known.ranking.rows {
+            let less = hidden.row(row.component).unwrap();
+            let wider = |a: crate::analysis::interval::Interval, b: crate::analysis::interval::Interval| {
+                assert!(b.low <= a.low + 1e-12 && b.high >= a.high - 1e-12, "seed {seed}: {a:?} {b:?}");
+            };
+            wider(row.score.overall, less.score.overall);
+            wider(row.inherited, less.inherited);
+            wider(row.index, less.index);
+            assert!(row.score.group == Group::C || less.score.group != Group::C, "seed {seed}");
+        }
+    }
+}
+
 /// A small estate with a backup, drawn from a seed; its service is "0".
 fn small(seed: u64, worse: Option<usize>) -> Estate {
     let mut random = sample::SampleRandom::new(seed);

@@ -76,6 +76,8 @@ pub struct Range {
 const UNDER_AXIS_WORD: f64 = 26.0;
 
 const CELLS: [&str; 5] = ["cell is-1", "cell is-2", "cell is-3", "cell is-4", "cell is-5"];
+const IN_CORNERS: [&str; 5] =
+    ["in-corner on-1", "in-corner on-2", "in-corner on-3", "in-corner on-4", "in-corner on-5"];
 const ON_CELLS: [&str; 5] = ["is-number on-1", "is-number on-2", "is-number on-3", "is-number on-4", "is-number on-5"];
 
 fn of_step(classes: [&'static str; 5], step: u8) -> &'static str {
@@ -138,35 +140,64 @@ pub fn product_matrix(title: &str, description: &str, spots: &[Spot], red_from: 
     chart
 }
 
-/// A 5 × 5 matrix: likelihood up, what `across` says across, the step of each cell by `step`, and how many stand in each.
+/// What stands in a 5 × 5 matrix. Places count from 0: up, then across.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MatrixCounts {
+    /// How many stand in each cell for sure.
+    pub sure: [[usize; 5]; 5],
+    /// How many are planned in each cell, but may be elsewhere.
+    pub unsure: [[usize; 5]; 5],
+    /// Where those may be: lowest and highest place up, lowest and highest place across.
+    pub ranges: Vec<(usize, usize, usize, usize)>,
+    /// What may be anywhere, in words; empty when nothing may.
+    pub margin: String,
+}
+
+/// A 5 × 5 matrix: likelihood up, what `across` says across, the step of each cell by `step` and what is written into its
+/// corner. What is not sure has a question mark and a dashed box around all places it may have.
 pub fn level_matrix(
     title: &str,
     description: &str,
     (rows, columns): ([&str; 5], [&str; 5]),
     across: &str,
-    step: fn(u8, u8) -> u8,
-    counts: &[[usize; 5]; 5],
+    (step, corner): (fn(u8, u8) -> u8, fn(u8, u8) -> u8),
+    counts: &MatrixCounts,
 ) -> Chart {
     let (left, top, wide, high) = (92.0, UNDER_AXIS_WORD, 78.0, 54.0);
-    let mut chart =
-        Chart { title: title.to_owned(), description: description.to_owned(), size: (500.0, 348.0), marks: Vec::new() };
+    let height = if counts.margin.is_empty() { 348.0 } else { 372.0 };
+    let mut chart = Chart {
+        title: title.to_owned(),
+        description: description.to_owned(),
+        size: (500.0, height),
+        marks: Vec::new(),
+    };
     for (up, word) in rows.iter().enumerate() {
         let y = top + (4.0 - up as f64) * high;
         chart.text("", left - 8.0, y + high / 2.0 + 4.0, Anchor::End, *word);
         for across in 0..5usize {
             let x = left + across as f64 * wide;
-            let level = step(up as u8 + 1, across as u8 + 1);
+            let (likelihood, severity) = (up as u8 + 1, across as u8 + 1);
+            let level = step(likelihood, severity);
             chart.add(of_step(CELLS, level), Mark::Box(x, y, wide, high));
-            let count = counts.get(up).and_then(|row| row.get(across)).copied().unwrap_or(0);
-            if count > 0 {
-                chart.text(
-                    of_step(ON_CELLS, level),
-                    x + wide / 2.0,
-                    y + high / 2.0 + 6.0,
-                    Anchor::Middle,
-                    count.to_string(),
-                );
-            }
+            let written = corner(likelihood, severity).to_string();
+            chart.text(of_step(IN_CORNERS, level), x + 9.0, y + 17.0, Anchor::Start, written);
+            let count = |of: &[[usize; 5]; 5]| of.get(up).and_then(|row| row.get(across)).copied().unwrap_or(0);
+            let words = match (count(&counts.sure), count(&counts.unsure)) {
+                (0, 0) => continue,
+                (sure, 0) => sure.to_string(),
+                (0, unsure) => format!("{unsure}?"),
+                (sure, unsure) => format!("{sure} + {unsure}?"),
+            };
+            chart.text(of_step(ON_CELLS, level), x + wide / 2.0, y + high / 2.0 + 6.0, Anchor::Middle, words);
+        }
+    }
+    for (low_up, high_up, low_across, high_across) in &counts.ranges {
+        let (x, y) = (left + *low_across as f64 * wide, top + (4.0 - *high_up as f64) * high);
+        let width = (high_across + 1 - low_across) as f64 * wide;
+        let height = (high_up + 1 - low_up) as f64 * high;
+        // A light line below the dashed one, so that it shows on every colour.
+        for class in ["unsure-under", "unsure"] {
+            chart.add(class, Mark::Box(x + 3.0, y + 3.0, width - 6.0, height - 6.0));
         }
     }
     for (across, word) in columns.iter().enumerate() {
@@ -174,6 +205,9 @@ pub fn level_matrix(
         chart.text("", x, top + 5.0 * high + 18.0, Anchor::Middle, *word);
     }
     chart.text("", left + 2.5 * wide, top + 5.0 * high + 40.0, Anchor::Middle, across);
+    if !counts.margin.is_empty() {
+        chart.text("", left + 2.5 * wide, top + 5.0 * high + 64.0, Anchor::Middle, counts.margin.as_str());
+    }
     chart.text("", 4.0, 14.0, Anchor::Start, "Likelihood ↑");
     chart
 }
@@ -318,7 +352,13 @@ mod tests {
         // 16 is reached from impact 16/6 on; the curve ends at likelihood 16/5 for impact 5.
         assert!(curve.len() > 20);
         inside(&range_bars("t", "d", &[("A name that is much too long for its place".into(), open)], 30.0, 16.0));
-        inside(&level_matrix("t", "d", (["a"; 5], ["b"; 5]), "x", |l, s| l.max(s), &[[1; 5]; 5]));
+        let counts = MatrixCounts {
+            sure: [[1; 5]; 5],
+            unsure: [[1; 5]; 5],
+            ranges: vec![(0, 4, 0, 4), (4, 4, 4, 4)],
+            margin: "one more".to_owned(),
+        };
+        inside(&level_matrix("t", "d", (["a"; 5], ["b"; 5]), "x", (u8::max, u8::min), &counts));
         inside(&quadrants("t", "d", [("a", 1), ("b", 2), ("c", 3), ("d", 4)], ("x", "y"), "and 3 more"));
         inside(&exceedance_curve("t", "d", &[(900.0, 0.9), (2e6, 0.01)], |x| x.to_string()));
         inside(&exceedance_curve("t", "d", &[(0.0, 0.9)], |x| x.to_string()));

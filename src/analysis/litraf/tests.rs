@@ -124,9 +124,9 @@ fn systems() -> impl Strategy<Value = SystemFacts> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(20_000))]
 
-    /// U5: hiding a known value never lowers high, never raises low, never moves a system from A or B to C.
+    /// W6, U5, over 20,000 systems: hiding a known value never lowers high, never raises low, never moves a system from A or B to C.
     #[test]
-    fn u5_hiding_a_value_never_makes_a_system_look_safer(facts in systems(), hidden in 0..13usize) {
+    fn w6_hiding_a_value_never_makes_a_system_look_safer(facts in systems(), hidden in 0..13usize) {
         let today = parse_iso("2026-01-15");
         let before = assess(&facts, 16.0, today).score;
         let mut less = facts;

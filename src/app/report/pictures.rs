@@ -1,7 +1,7 @@
 //! The pictures of risk, each with the numbers it is drawn from as a table.
 
 use crate::analysis::clinical::{
-    level, level_of, speaks_of_harm, trust_band, trust_score, LIKELIHOOD_WORDS, SEVERITY_WORDS,
+    level, level_of, speaks_of_harm, trust_band, trust_score, trust_score_of, LIKELIHOOD_WORDS, SEVERITY_WORDS,
 };
 use crate::analysis::interval::Interval;
 use crate::analysis::money::{counts_today, YearlyLoss};
@@ -10,10 +10,13 @@ use crate::analysis::rank::judged::is_in_force;
 use crate::analysis::rank::{score_in_words, shown, RankRow};
 use crate::analysis::voice::pounds;
 use crate::analysis::Analysis;
+use crate::app::describe::count;
 use crate::app::report::DataTable;
 use crate::known::Known;
 use crate::model::{Document, Risk};
-use crate::render::chart::{exceedance_curve, level_matrix, product_matrix, quadrants, range_bars, Chart, Range, Spot};
+use crate::render::chart::{
+    exceedance_curve, level_matrix, product_matrix, quadrants, range_bars, Chart, MatrixCounts, Range, Spot,
+};
 
 /// Systems in a picture, from the top of the order.
 const MOST: usize = 20;
@@ -151,26 +154,45 @@ fn matrix(document: &Document, analysis: &Analysis) -> Picture {
     }
 }
 
-/// Counts by likelihood and severity, with the lines of the table. An unknown counts in the middle, as it is planned.
+/// Counts by likelihood and severity, with the lines of the table. What is not known counts in the middle, as it is
+/// planned, with a box around where it may be; a risk without either stands in the margin and in the table.
 fn cells(
     document: &Document,
     of: fn(&Risk) -> (&Known<u8>, &Known<u8>),
     words: fn(&Risk) -> String,
-) -> ([[usize; 5]; 5], Vec<Vec<String>>) {
-    let mut counts = [[0; 5]; 5];
+) -> (MatrixCounts, Vec<Vec<String>>) {
+    let mut counts = MatrixCounts::default();
     let mut rows = Vec::new();
-    let step = |known: &Known<u8>| known.value().copied().unwrap_or(3).clamp(1, 5);
-    let said = |known: &Known<u8>| known.value().map_or_else(|| "not known".to_owned(), u8::to_string);
+    let mut anywhere = 0;
+    let said = |known: &Known<u8>| match known.range() {
+        Some((low, value, high)) if low != high => format!("{value} ({low}–{high})"),
+        Some((_, value, _)) => value.to_string(),
+        None => "not known".to_owned(),
+    };
+    let places = |known: &Known<u8>| {
+        let (low, value, high) = known.range().map_or((1, 3, 5), |(low, value, high)| (*low, *value, *high));
+        [low, value, high].map(|level| usize::from(level.clamp(1, 5)) - 1)
+    };
     for risk in document.risks.values().filter(|risk| counts_today(risk)) {
         let (likelihood, severity) = of(risk);
-        if likelihood.is_unknown() && severity.is_unknown() {
+        rows.push(vec![shown(&risk.title), said(likelihood), said(severity), words(risk)]);
+        if likelihood.value().is_none() && severity.value().is_none() {
+            anywhere += 1;
             continue;
         }
-        let (up, across) = (usize::from(step(likelihood)) - 1, usize::from(step(severity)) - 1);
-        if let Some(cell) = counts.get_mut(up).and_then(|row| row.get_mut(across)) {
+        let ([low_up, up, high_up], [low_across, across, high_across]) = (places(likelihood), places(severity));
+        let is_sure = low_up == high_up && low_across == high_across;
+        let counted = if is_sure { &mut counts.sure } else { &mut counts.unsure };
+        if let Some(cell) = counted.get_mut(up).and_then(|row| row.get_mut(across)) {
             *cell += 1;
         }
-        rows.push(vec![shown(&risk.title), said(likelihood), said(severity), words(risk)]);
+        let range = (low_up, high_up, low_across, high_across);
+        if !is_sure && !counts.ranges.contains(&range) {
+            counts.ranges.push(range);
+        }
+    }
+    if anywhere > 0 {
+        counts.margin = format!("Neither known, may be anywhere: {}", count(anywhere, "risk"));
     }
     (counts, rows)
 }
@@ -195,7 +217,7 @@ fn clinical(document: &Document) -> Picture {
             &description,
             (LIKELIHOOD_WORDS, SEVERITY_WORDS),
             "Severity →",
-            level,
+            (level, level),
             &counts,
         ),
         table: DataTable {
@@ -203,8 +225,9 @@ fn clinical(document: &Document) -> Picture {
             rows,
             ..DataTable::default()
         },
-        note: "The example matrix of the NHS standard DCB0129. Levels 4 and 5 put a system on top of its group. What is not \
-               known counts as the middle here and as a range in the table."
+        note: "The example matrix of the NHS standard DCB0129. The level of each cell stands in its corner; levels 4 and 5 \
+               put a system on top of its group. A question mark is planned in the middle and may be anywhere in its dashed \
+               box."
             .to_owned(),
     }
 }
@@ -213,13 +236,13 @@ fn trust(document: &Document) -> Picture {
     let (counts, rows) = cells(
         document,
         |risk| (&risk.nhs_likelihood, &risk.nhs_consequence),
-        |risk| {
-            let (Some(likelihood), Some(consequence)) = (risk.nhs_likelihood.value(), risk.nhs_consequence.value())
-            else {
-                return "not known".to_owned();
-            };
-            let score = trust_score(*likelihood, *consequence);
-            format!("{score}, {}", trust_band(score).word())
+        |risk| match (risk.nhs_likelihood.value(), risk.nhs_consequence.value(), trust_score_of(risk)) {
+            (Some(likelihood), Some(consequence), _) => {
+                let score = trust_score(*likelihood, *consequence);
+                format!("{score}, {}", trust_band(score).word())
+            }
+            (_, _, Some(range)) => format!("somewhere in {:.0}–{:.0}", range.low, range.high),
+            _ => "not known".to_owned(),
         },
     );
     let description = format!("The trust’s own register: {} open risks by likelihood and consequence.", rows.len());
@@ -231,12 +254,15 @@ fn trust(document: &Document) -> Picture {
             (numbers, numbers),
             "Consequence →",
             // Four bands on the five steps of the colours.
-            |likelihood, consequence| match trust_score(likelihood, consequence) {
-                0..=3 => 1,
-                4..=7 => 2,
-                8..=14 => 3,
-                _ => 5,
-            },
+            (
+                |likelihood, consequence| match trust_score(likelihood, consequence) {
+                    0..=3 => 1,
+                    4..=7 => 2,
+                    8..=14 => 3,
+                    _ => 5,
+                },
+                trust_score,
+            ),
             &counts,
         ),
         table: DataTable {
@@ -244,9 +270,10 @@ fn trust(document: &Document) -> Picture {
             rows,
             ..DataTable::default()
         },
-        note: "For the trust’s register only. Products of levels do not order risks, so the ranking does not use them. What is \
-               not known counts as the middle here."
-            .to_owned(),
+        note:
+            "For the trust’s register only. Products of levels do not order risks, so the ranking does not use them. A \
+               question mark is planned in the middle and may be anywhere in its dashed box."
+                .to_owned(),
     }
 }
 

@@ -11,7 +11,8 @@ use crate::date::{parse_iso, Date};
 use crate::edit::{plan, AnyRecord, Command};
 use crate::format::{open, NamedBytes};
 use crate::id::IdSource;
-use crate::model::{violations, AnyRecordId, Document};
+use crate::known::Known;
+use crate::model::{violations, AnyRecordId, Document, Harm, Risk};
 
 fn changed(
     document: &Document,
@@ -41,6 +42,32 @@ fn every_picture_has_words_and_its_numbers() {
         assert!(picture.chart.description.len() > 30 && !picture.table.rows.is_empty(), "{}", picture.chart.title);
         assert!(picture.table.rows.iter().all(|row| row.len() == picture.table.headings.len()));
     }
+}
+
+/// U6: a risk nobody has assessed stays in the matrix, in its margin, and one half assessed has a box around where it may be.
+#[test]
+fn unassessed_risks_stay_in_the_matrices() {
+    let mut document = hospital();
+    let (id, risk) = document.risks.iter().next().map(|(id, risk)| (*id, risk.clone())).unwrap();
+    let analysis = analyse(&document, parse_iso("2026-03-04"));
+    let rows = |document: &Document| {
+        let all = pictures(document, &analysis, None);
+        let picture = all.into_iter().find(|it| it.chart.title == "Clinical risk").unwrap();
+        let words: Vec<String> = picture.chart.marks.iter().map(|mark| format!("{mark:?}")).collect();
+        (picture.table.rows.len(), words.join("\n"))
+    };
+    let (before, _) = rows(&document);
+    let mut half = Risk::clone(&risk);
+    half.harm = Harm { severity: Known::exactly(4), ..Harm::default() };
+    document.risks.insert(id, half.clone().into());
+    let (count, words) = rows(&document);
+    assert_eq!(count, before);
+    assert!(words.contains("unsure") && words.contains("?\""), "{words}");
+    half.harm = Harm::default();
+    document.risks.insert(id, half.into());
+    let (count, words) = rows(&document);
+    assert_eq!(count, before);
+    assert!(words.contains("Neither known, may be anywhere:"), "{words}");
 }
 
 /// Nothing below red prints as the red line (U3): the numbers of the bars are those of the ranking.

@@ -256,7 +256,8 @@ impl Maker<'_> {
             }
             Sign::Difference(sign) => return self.push_difference(sign, center, shapes),
             Sign::Risk(_) | Sign::Unsure | Sign::Group(_) => {
-                let step = if let Sign::Risk(step) = sign { step } else { 2 };
+                // What is not known to be below red never has a lower step than the middle one.
+                let step = if let Sign::Risk(step) = sign { step } else { 3 };
                 let group = if let Sign::Group(number) = sign { Some(number) } else { None };
                 let unsure = sign == Sign::Unsure;
                 node.mark = Some(RiskMark { component: node.id, step, rank: None, unsure, group });

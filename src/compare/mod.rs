@@ -58,6 +58,15 @@ pub struct Change {
     pub found: Option<Match>,
 }
 
+impl Change {
+    /// Nothing but the place of its label is other: of no meaning, and people move labels all the time.
+    pub fn is_of_label_only(&self) -> bool {
+        !self.fields.is_empty()
+            && self.what == [What::Changed]
+            && self.fields.iter().all(|it| it.field.ends_with("label_offset"))
+    }
+}
+
 /// Two documents against each other.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Comparison {

@@ -31,8 +31,12 @@ pub fn report(comparison: &Comparison, names: (&str, &str)) -> String {
         ("Changed", What::Changed),
     ];
     for (heading, what) in headings {
-        let lines: Vec<String> =
-            others.iter().filter(|change| change.what.contains(&what)).map(|change| line(change, what)).collect();
+        let of_this = others.iter().filter(|change| change.what.contains(&what) && !change.is_of_label_only());
+        let mut lines: Vec<String> = of_this.map(|change| line(change, what)).collect();
+        let labels = others.iter().filter(|change| what == What::Changed && change.is_of_label_only()).count();
+        if labels > 0 {
+            lines.push(format!("~ only labels moved: {labels}"));
+        }
         section(&mut text, heading, lines);
     }
     section(&mut text, "Links", links.iter().map(|change| line(change, main_of(change))).collect());
@@ -72,7 +76,8 @@ fn counts(comparison: &Comparison) -> String {
         (What::Moved, "moved"),
         (What::Changed, "changed"),
     ];
-    let is_component = |change: &&Change| matches!(change.record, AnyRecordId::Component(_));
+    let is_component =
+        |change: &&Change| matches!(change.record, AnyRecordId::Component(_)) && !change.is_of_label_only();
     let is_link = |change: &&Change| matches!(change.record, AnyRecordId::Link(_));
     for (what, word) in words {
         add(
@@ -84,8 +89,10 @@ fn counts(comparison: &Comparison) -> String {
     for (what, word) in words {
         add(comparison.changes.iter().filter(is_link).filter(|c| c.what.contains(&what)).count(), "link", word);
     }
-    let rest = comparison.changes.iter().filter(|c| !is_component(c) && !is_link(c)).count();
+    let labels = comparison.changes.iter().filter(|c| c.is_of_label_only()).count();
+    let rest = comparison.changes.iter().filter(|c| !is_component(c) && !is_link(c) && !c.is_of_label_only()).count();
     add(rest, "other thing", "changed");
+    add(labels, "label", "moved");
     add(comparison.risk.len(), "system", "with another risk");
     parts.join(", ") + "."
 }

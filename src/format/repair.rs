@@ -75,7 +75,10 @@ fn repair_pipelines(document: &mut Document, say: &mut Say<'_>) {
             );
         }
         if let Some((end, _)) = component.name.char_indices().nth(MAX_NAME_LENGTH) {
-            Rc::make_mut(component).name.truncate(end);
+            let name = &mut Rc::make_mut(component).name;
+            name.truncate(end);
+            // A blank at the end would come back without it from a table.
+            name.truncate(name.trim_end().len());
             say("name-too-long", id.to_string(), "A name was cut after 500 characters.");
         }
     }

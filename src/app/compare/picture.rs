@@ -29,7 +29,7 @@ pub(super) fn picture(comparison: &Comparison, ours: &Document, drawn: Drawn) ->
     };
     let mut differences = Vec::new();
     for change in &comparison.changes {
-        if change.record == AnyRecordId::Settings || !document.has(change.record) {
+        if change.record == AnyRecordId::Settings || !document.has(change.record) || change.is_of_label_only() {
             continue;
         }
         let moved = change.what.contains(&What::Moved);

@@ -71,7 +71,7 @@ pub(super) fn rows(comparison: &Comparison, ours: &Document) -> Vec<Row> {
             found.extend(comparison.risk.iter().map(risk_row));
             continue;
         }
-        for change in &comparison.changes {
+        for change in comparison.changes.iter().filter(|change| !change.is_of_label_only()) {
             let link = matches!(change.record, AnyRecordId::Link(_));
             for what in &change.what {
                 if link == (kind == Kind::Links) && (link || kind_of(*what) == kind) {
@@ -79,8 +79,24 @@ pub(super) fn rows(comparison: &Comparison, ours: &Document) -> Vec<Row> {
                 }
             }
         }
+        if kind == Kind::Changed {
+            found.extend(labels_row(comparison));
+        }
     }
     found
+}
+
+/// All of which only the label moved, in one row, so that they hide nothing that means something.
+fn labels_row(comparison: &Comparison) -> Option<Row> {
+    let mut fields = Vec::new();
+    let mut first = None;
+    for change in comparison.changes.iter().filter(|change| change.is_of_label_only()) {
+        first.get_or_insert(change.record);
+        fields.push(capital(&change.name));
+    }
+    let sentence = format!("Only labels moved: {}.", fields.len());
+    let name = fields.first().cloned().unwrap_or_default();
+    Some(Row { kind: Kind::Changed, what: What::Changed, record: first?, name, sentence, fields })
 }
 
 const fn kind_of(what: What) -> Kind {

@@ -282,3 +282,23 @@ fn a_match_is_undone_and_made_by_hand() {
     app.update(Intent::Compare(CompareIntent::ForgetCorrections));
     assert_eq!(pair(&app), Some(found));
 }
+
+#[test]
+fn labels_that_only_moved_are_one_row_and_hide_nothing() {
+    let mut app = letters();
+    let mut document = crate::model::Document::clone(app.document());
+    for component in document.components.values_mut().take(12) {
+        std::rc::Rc::make_mut(component).label_offset = Some(crate::geom::Vector::new(33.0, -7.0));
+    }
+    let last = document.components.values_mut().last().unwrap();
+    std::rc::Rc::make_mut(last).name = "Fax".to_owned();
+    let text = crate::format::json::write(&document, &crate::format::FileInfo::default());
+    let other = ReadFile { name: "other.map.json".into(), bytes: text.into_bytes() };
+    app.update(Intent::Compare(CompareIntent::Opened { files: vec![other], ancestor: false }));
+    let said = sentences(&app);
+    assert_eq!(said.len(), 2, "{said:#?}");
+    assert!(said[0].ends_with("is now called “Fax”."), "{said:#?}");
+    assert_eq!(said[1], "Only labels moved: 12.");
+    let comparing = app.comparing().unwrap();
+    assert_eq!(comparing.rows()[1].fields.len(), 12, "which ones stands below");
+}

@@ -10,6 +10,7 @@ use crate::geom::{distance_to_polyline, MapFrame, Point, Rect, Vector, World};
 use crate::layout::{Course, Layout, BOX_HEIGHT, BOX_WIDTH};
 use crate::model::{AnyRecordId, Component, ComponentId, Document, LinkId};
 use crate::order;
+use crate::scene::afar;
 use crate::scene::build::Maker;
 use crate::scene::detail::Details;
 use crate::scene::display::{Dash, Item, ItemKey, Layer, Role, Shape, Stroke, TextAnchor, TextShape};
@@ -30,6 +31,8 @@ const SECOND_SIZE: f64 = 11.0;
 /// Smallest and largest size of the title, and its share of the picture's width.
 const TITLE_SIZES: (f64, f64) = (20.0, 64.0);
 const TITLE_SHARE: f64 = 1.0 / 55.0;
+/// A longer heading than this does not make the picture wider, world pixels.
+const MOST_HEADING: f64 = 900.0;
 /// Room beside the texts of a box.
 const PADDING: f64 = 8.0;
 /// Length of an arrowhead.
@@ -43,8 +46,8 @@ const MANY_LINKS: usize = 1_500;
 const LARGE_BELOW: f64 = 0.72;
 const WANTED_NAME: f64 = 10.0;
 const LARGEST_NAME: f64 = 23.0;
-/// Below these heights on the screen texts are left out, pixels.
-const LEAST_NAME: f64 = 4.5;
+/// Below these heights on the screen names inside boxes cannot be read, and second lines are left out, pixels.
+const READABLE: f64 = 8.0;
 const LEAST_SECOND: f64 = 6.0;
 
 /// What is drawn: who stands where, and what the layout says about the links.
@@ -87,9 +90,12 @@ impl Scene {
     ) -> Self {
         let bounds = picture.layout.bounds.unwrap_or(Rect { min: Point::ORIGIN, max: Point::new(1.0, 1.0) });
         let title = (bounds.width() * TITLE_SHARE).clamp(TITLE_SIZES.0, TITLE_SIZES.1);
+        // A small picture is as wide as its heading.
+        let heading = measure.width(picture.heading, title, true).min(MOST_HEADING);
+        let right = bounds.max.x.max(bounds.min.x + heading);
         let page = Rect {
             min: bounds.min - Vector::new(MARGIN, MARGIN + TITLE_ROOM * title),
-            max: bounds.max + Vector::new(MARGIN, MARGIN),
+            max: Point::new(right + MARGIN, bounds.max.y + MARGIN),
         };
         let options = ViewOptions { risk: true, ..ViewOptions::default() };
         let frame = MapFrame::new(document.settings.frame_size());
@@ -173,16 +179,13 @@ impl Scene {
         zoom: f64,
         hides: &dyn Fn(ItemKey) -> bool,
     ) -> Vec<Rc<Item>> {
-        if zoom < LARGE_BELOW && zoom * LARGEST_NAME >= LEAST_NAME {
+        if zoom * LARGEST_NAME < READABLE {
+            return self.from_afar(area, zoom, hides);
+        }
+        if zoom < LARGE_BELOW {
             return self.with_large_names(area, zoom, hides);
         }
-        let least = if zoom * NAME_SIZE < LEAST_NAME {
-            f64::INFINITY
-        } else if zoom * SECOND_SIZE < LEAST_SECOND {
-            NAME_SIZE
-        } else {
-            0.0
-        };
+        let least = if zoom * SECOND_SIZE < LEAST_SECOND { NAME_SIZE } else { 0.0 };
         let mut shown = Vec::new();
         // Links bend beyond the straight way between their ends, so boxes around them decide, not the grid of lines.
         for item in self.items.iter() {
@@ -190,11 +193,7 @@ impl Scene {
                 continue;
             }
             let small = |shape: &Shape| matches!(shape, Shape::Text(text) if text.size < least);
-            if matches!(item.key, ItemKey::RiskMark(_)) && zoom < 0.35 {
-                let mut mark = Item::clone(item);
-                mark.shapes.retain(|shape| shape.text().is_none());
-                shown.push(Rc::new(mark));
-            } else if item.layer != Layer::Ground && item.shapes.iter().any(small) {
+            if item.layer != Layer::Ground && item.shapes.iter().any(small) {
                 let mut item = Item::clone(item);
                 item.shapes.retain(|shape| !small(shape));
                 shown.push(Rc::new(item));
@@ -205,7 +204,45 @@ impl Scene {
         shown
     }
 
-    /// From afar: names alone, as large as their boxes allow.
+    /// From further than that: boxes, and over them the names that matter most.
+    fn from_afar(&self, area: &Rect<World>, zoom: f64, hides: &dyn Fn(ItemKey) -> bool) -> Vec<Rc<Item>> {
+        let Some(diagram) = &self.diagram else { return Vec::new() };
+        let mut shown = Vec::new();
+        let mut seen = Vec::new();
+        for item in self.items.iter() {
+            if !item.bounds.overlaps(area) || hides(item.key) {
+                continue;
+            }
+            match item.key {
+                // The title stays as it is.
+                ItemKey::Frame => shown.push(Rc::clone(item)),
+                ItemKey::LinkText(_) => {}
+                key => {
+                    if let ItemKey::Record(AnyRecordId::Component(id)) = key {
+                        seen.extend(self.nodes.get(&id).map(|node| &**node));
+                    }
+                    if item.shapes.iter().any(|shape| shape.text().is_some()) {
+                        let mut item = Item::clone(item);
+                        item.shapes.retain(|shape| shape.text().is_none());
+                        shown.push(Rc::new(item));
+                    } else {
+                        shown.push(Rc::clone(item));
+                    }
+                }
+            }
+        }
+        let named = afar::names_over(afar::named(seen.into_iter(), &diagram.names), zoom);
+        // Marks stay on top of the boxes that have grown, and letters on top of marks.
+        let at = shown.iter().position(|item| matches!(item.key, ItemKey::RiskMark(_))).unwrap_or(shown.len());
+        let marks = shown.split_off(at);
+        shown.extend(named.boxes.into_iter().chain(marks).chain(named.names));
+        if named.left_out > 0 && !hides(ItemKey::Frame) {
+            shown.push(Rc::new(afar::left_out_item(named.left_out, &diagram.page, zoom)));
+        }
+        shown
+    }
+
+    /// Names alone, as large as their boxes allow.
     fn with_large_names(&self, area: &Rect<World>, zoom: f64, hides: &dyn Fn(ItemKey) -> bool) -> Vec<Rc<Item>> {
         let size = (WANTED_NAME / zoom).clamp(NAME_SIZE, LARGEST_NAME);
         let leading = 1.08 * size;

@@ -8,6 +8,7 @@
 //! differ, because an update leaves a label where it is as long as nothing new covers it ([`Scene::tidy`] forgets
 //! that and places all anew).
 
+mod afar;
 mod build;
 mod chunked;
 pub mod dependency;

@@ -10,6 +10,7 @@ use crate::edit::{Command, ComponentChange};
 use crate::geom::{Point, Size, Vector};
 use crate::layout::{BOX_HEIGHT, BOX_WIDTH, ROW};
 use crate::model::{sample, AnyRecordId, ComponentId};
+use crate::scene::display::ItemKey;
 
 fn at_dependencies(mut person: Person) -> Person {
     person.acts(ActionId::ShowDependencies);
@@ -239,4 +240,36 @@ fn single_points_of_failure_are_looked_for_in_slices_and_can_be_stopped() {
     for node in person.app.scene().nodes() {
         assert!(!person.app.analysis().services_stopped_by(node.id).is_empty());
     }
+}
+
+#[test]
+fn from_afar_the_names_that_matter_can_be_read_and_the_others_are_counted() {
+    let person = trust();
+    let scene = person.app.scene();
+    let all = scene.extent();
+    let count = scene.nodes().count();
+    for zoom in [0.3, 0.2, 0.1] {
+        let items = scene.visible(&all.inflate(500.0), zoom, &|_| false);
+        let named: Vec<_> = items
+            .iter()
+            .filter(|item| matches!(item.key, ItemKey::Record(AnyRecordId::Component(_))))
+            .filter(|item| item.shapes.iter().any(|shape| shape.text().is_some()))
+            .collect();
+        let texts = named.iter().flat_map(|item| &item.shapes).filter_map(|shape| shape.text());
+        assert!(texts.into_iter().all(|text| text.size * zoom >= 9.0), "small names at {zoom}");
+        for (at, item) in named.iter().enumerate() {
+            let covered = named[at + 1..].iter().find(|other| other.bounds.inflate(-1.0).overlaps(&item.bounds));
+            assert!(covered.is_none(), "{:?} under {:?} at {zoom}", item.key, covered.map(|it| it.key));
+        }
+        assert!(named.len() > 10 && named.len() < count, "{} of {count} at {zoom}", named.len());
+        let said = items.iter().flat_map(|item| &item.shapes).filter_map(|shape| shape.text());
+        let left_out = format!("{} names are left out at this size", count - named.len());
+        assert!(said.into_iter().any(|text| text.text == left_out), "{left_out} at {zoom}");
+    }
+    // A saved picture has all names.
+    let painted = scene.painted();
+    assert!(!painted
+        .iter()
+        .flat_map(|item| &item.shapes)
+        .any(|shape| shape.text().is_some_and(|t| t.text.contains("left out"))));
 }

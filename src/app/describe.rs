@@ -78,6 +78,9 @@ pub fn record(app: &App, record: AnyRecordId) -> String {
             let (needs, needed_by) = app.link_counts(id);
             words.push(format!("needs {needs}"));
             words.push(format!("needed by {needed_by}"));
+            if app.analysis().graph.cycle_of(id).is_some() {
+                words.push("in a circle".to_owned());
+            }
             if component.hidden {
                 words.push("hidden".to_owned());
             }

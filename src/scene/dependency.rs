@@ -180,7 +180,7 @@ impl Scene {
         hides: &dyn Fn(ItemKey) -> bool,
     ) -> Vec<Rc<Item>> {
         if zoom * LARGEST_NAME < READABLE {
-            return self.from_afar(area, zoom, hides);
+            return self.seen_from_afar(area, zoom, hides);
         }
         if zoom < LARGE_BELOW {
             return self.with_large_names(area, zoom, hides);
@@ -205,7 +205,7 @@ impl Scene {
     }
 
     /// From further than that: boxes, and over them the names that matter most.
-    fn from_afar(&self, area: &Rect<World>, zoom: f64, hides: &dyn Fn(ItemKey) -> bool) -> Vec<Rc<Item>> {
+    fn seen_from_afar(&self, area: &Rect<World>, zoom: f64, hides: &dyn Fn(ItemKey) -> bool) -> Vec<Rc<Item>> {
         let Some(diagram) = &self.diagram else { return Vec::new() };
         let mut shown = Vec::new();
         let mut seen = Vec::new();

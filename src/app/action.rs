@@ -375,6 +375,7 @@ actions! {
     Escape, "Stop, leave, deselect", Keyboard, [everywhere("Escape")];
 
     LoadUpdate, "Load the new version", Help, [];
+    ToggleLetters, "Single-letter keys on the map, or not", Help, [];
     Help, "Keyboard shortcuts", Help, [outside("?"), everywhere("F1")];
 }
 

@@ -544,6 +544,11 @@ impl App {
             A::PanLeft => self.pan(Vector::new(PAN_STEP, 0.0)),
             A::PanRight => self.pan(Vector::new(-PAN_STEP, 0.0)),
             A::Escape => self.escape(effects),
+            A::ToggleLetters => {
+                let on = !self.letter_shortcuts;
+                self.show(crate::app::intent::ShowIntent::LetterShortcuts(on), effects);
+                self.say(if on { "Single-letter keys are on." } else { "Single-letter keys are off." }, false, effects);
+            }
             A::Help => self.open_dialog(DialogKind::Help),
         }
     }

@@ -2,6 +2,7 @@
 //! here. The table is of its own, so that no change of the action table goes unnoticed.
 
 use crate::app::action::{action, action_for, ActionId as A};
+use crate::app::effect::Effect;
 use crate::app::intent::*;
 use crate::app::tests::script::Person;
 use crate::geom::{Point, Vector};
@@ -111,6 +112,19 @@ fn every_single_letter_can_be_switched_off_and_has_another_route() {
         let row = action(*wanted).unwrap();
         assert_ne!(row.menu, crate::app::action::Menu::Keyboard, "{} is in no menu", row.label);
     }
+}
+
+#[test]
+fn single_letters_are_switched_off_by_name_and_it_is_kept() {
+    let mut person = Person::with_tea_shop();
+    person.acts(A::ToggleLetters);
+    assert_eq!(person.status(), "Single-letter keys are off.");
+    let kept = Effect::StorePreference { key: "letter-shortcuts", value: "false".to_owned() };
+    assert!(person.effects.contains(&kept));
+    person.key("n");
+    assert!(person.app.label_edit().is_none());
+    person.key("Insert");
+    assert!(person.app.label_edit().is_some(), "the other key goes on working");
 }
 
 #[test]

@@ -153,6 +153,9 @@ pub struct MatrixCounts {
     pub margin: String,
 }
 
+/// A number for each cell by its levels up and across, 1..=5.
+pub type OfCell = fn(u8, u8) -> u8;
+
 /// A 5 × 5 matrix: likelihood up, what `across` says across, the step of each cell by `step` and what is written into its
 /// corner. What is not sure has a question mark and a dashed box around all places it may have.
 pub fn level_matrix(
@@ -160,7 +163,7 @@ pub fn level_matrix(
     description: &str,
     (rows, columns): ([&str; 5], [&str; 5]),
     across: &str,
-    (step, corner): (fn(u8, u8) -> u8, fn(u8, u8) -> u8),
+    (step, corner): (OfCell, OfCell),
     counts: &MatrixCounts,
 ) -> Chart {
     let (left, top, wide, high) = (92.0, UNDER_AXIS_WORD, 78.0, 54.0);

@@ -48,7 +48,7 @@ fn every_picture_has_words_and_its_numbers() {
 #[test]
 fn unassessed_risks_stay_in_the_matrices() {
     let mut document = hospital();
-    let (id, risk) = document.risks.iter().next().map(|(id, risk)| (*id, risk.clone())).unwrap();
+    let (id, risk) = document.risks.iter().next().map(|(id, risk)| (*id, Risk::clone(risk))).unwrap();
     let analysis = analyse(&document, parse_iso("2026-03-04"));
     let rows = |document: &Document| {
         let all = pictures(document, &analysis, None);
@@ -57,7 +57,7 @@ fn unassessed_risks_stay_in_the_matrices() {
         (picture.table.rows.len(), words.join("\n"))
     };
     let (before, _) = rows(&document);
-    let mut half = Risk::clone(&risk);
+    let mut half = risk;
     half.harm = Harm { severity: Known::exactly(4), ..Harm::default() };
     document.risks.insert(id, half.clone().into());
     let (count, words) = rows(&document);

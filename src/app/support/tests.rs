@@ -43,7 +43,7 @@ fn dates_are_reviewed_changed_set_and_taken_back_in_one_step() {
     person.does(Intent::Support(SupportIntent::Take));
     assert_eq!(person.app.dialog(), None);
     let end = |person: &Person, name: &str| {
-        let component = person.app.document().components[&person.id(name)].clone();
+        let component = &person.app.document().components[&person.id(name)];
         crate::analysis::deadline::lifecycle_of(person.app.document(), &component.facts().technologies[0])
             .map(|record| (record.security_ends, record.source.clone(), record.imported_on.is_some()))
     };

@@ -108,9 +108,14 @@ pub fn propose(dates: &SupportDates, one: &Use) -> Proposal {
     proposal
 }
 
-/// The product with the longest name in the words: its place, the first word, how many words, the whole name.
-fn find_product(dates: &SupportDates, all: &[String]) -> Option<(usize, usize, usize, bool)> {
-    let mut best: Option<((usize, bool, usize), (usize, usize, usize, bool))> = None;
+/// Where a product was found in words: its place in the file, the first word, how many words, whether by its whole name.
+type FoundProduct = (usize, usize, usize, bool);
+/// The longer the name the better; then whole names, then those further in front.
+type Likeness = (usize, bool, usize);
+
+/// The product with the longest name in the words.
+fn find_product(dates: &SupportDates, all: &[String]) -> Option<FoundProduct> {
+    let mut best: Option<(Likeness, FoundProduct)> = None;
     for (at, product) in dates.products.iter().enumerate() {
         for name in [&product.label, &product.name].into_iter().chain(&product.aliases) {
             let whole = words(name);

@@ -93,8 +93,7 @@ fn product_name(view: &View<'_>, review: &SupportReview) -> Html {
 /// A list whose first choice stands for none; sends the place of what was chosen.
 fn places(
     view: &View<'_>,
-    id: String,
-    label: String,
+    (id, label): (String, String),
     none: &'static str,
     words: Vec<String>,
     chosen: Option<usize>,
@@ -139,13 +138,13 @@ fn row(view: &View<'_>, document: &Document, review: &SupportReview, at: usize, 
             <td>
                 if let Some(product) = product {
                     <span class="import-reason">{ &product.label }</span>
-                    { places(view, format!("support-release-{at}"), format!("Release of {name}"), "Leave as it is",
+                    { places(view, (format!("support-release-{at}"), format!("Release of {name}")), "Leave as it is",
                         product.releases.iter().map(|it| release_words(&it.name, &it.label)).collect(),
                         row.proposal.release, SupportIntent::Release, at) }
                 }
                 <span class="import-reason">{ &row.proposal.why }{ " " }{ is_it }</span>
                 if review.open == Some(at) {
-                    { places(view, format!("support-product-{at}"), format!("Product of {name}"), "None of these",
+                    { places(view, (format!("support-product-{at}"), format!("Product of {name}")), "None of these",
                         products.iter().map(|it| it.label.clone()).collect(), row.proposal.product, SupportIntent::Product, at) }
                 }
             </td>

@@ -132,9 +132,9 @@ fn links_go_out_as_a_table_and_come_back_through_the_review() {
     person.does(Intent::Show(ShowIntent::Dialog(None)));
 
     // A link that was taken away comes back; undo takes it away again.
-    let whole = person.app.document().clone();
+    let whole = std::rc::Rc::clone(person.app.document());
     person.does(Intent::Edit(crate::edit::Command::Delete([AnyRecordId::Link(link)].into())));
-    let without = person.app.document().clone();
+    let without = std::rc::Rc::clone(person.app.document());
     opens(&mut person, &name, &table);
     assert_eq!(says(&person), "makes 1 link");
     imports(&mut person, ImportIntent::Take);

@@ -24,7 +24,7 @@ use crate::platform::{
 };
 
 /// Milliseconds from a change to keeping it: with the time it takes, at most a second of work is ever missing.
-const DRAFT_DELAY: u32 = 250;
+const DRAFT_DELAY: u32 = 150;
 /// Milliseconds from a change of the map to its text.
 const TEXT_DELAY: u32 = 60;
 

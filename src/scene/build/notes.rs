@@ -14,7 +14,7 @@ use crate::scene::Scene;
 const STEP: Vector<World> = Vector::new(9.0, 6.0);
 /// Farthest from the author's place, steps.
 const FARTHEST: i32 = 5;
-/// Authors stack notes line by line: letters may come this near, world pixels.
+/// Authors stack notes line by line: letters may come this near where nobody moved them, world pixels.
 const STACKED: f64 = 4.0;
 
 /// The ways to look, those that keep the note beside what it is about first.
@@ -34,7 +34,7 @@ impl Maker<'_> {
     }
 }
 
-/// The note where it covers nothing, nearest to where it is; there if everything near is taken. `grown` is the size of
+/// The note where it covers nothing, nearest to where it is; else where it covers no other note; else where it is. `grown` is the size of
 /// its letters over the usual one, `placed` are the notes before it.
 pub(in crate::scene) fn beside(scene: &Scene, item: Item, grown: f64, placed: &mut Vec<Rect<World>>) -> Item {
     let reach = STEP * (f64::from(FARTHEST) * grown);
@@ -47,20 +47,27 @@ pub(in crate::scene) fn beside(scene: &Scene, item: Item, grown: f64, placed: &m
         }
         _ => {}
     });
-    let is_free = |by: Vector<World>| {
-        let there = Rect::from_corners(item.bounds.min + by, item.bounds.max + by);
+    let moved = |by: Vector<World>| Rect::from_corners(item.bounds.min + by, item.bounds.max + by);
+    let between_notes = |by: Vector<World>| {
+        let there = moved(by);
+        let near = if by == Vector::ZERO { STACKED } else { 1.0 };
         let lines = Rect::from_corners(
-            Point::new(there.min.x, there.min.y + STACKED),
-            Point::new(there.max.x, there.max.y - STACKED),
+            Point::new(there.min.x, there.min.y + near),
+            Point::new(there.max.x, there.max.y - near),
         );
-        !taken.iter().any(|rect| collide(rect, &there)) && !placed.iter().any(|rect| collide(rect, &lines))
+        !placed.iter().any(|rect| collide(rect, &lines))
     };
-    let mut by = Vector::ZERO;
-    if !is_free(by) {
-        let rings = (1..=FARTHEST).flat_map(|ring| WAYS.map(|way| (f64::from(ring) * grown, way)));
-        let mut ways = rings.map(|(far, (x, y))| Vector::new(x * STEP.x * far, y * STEP.y * far));
-        by = ways.find(|by| is_free(*by)).unwrap_or(Vector::ZERO);
-    }
+    let is_free = |by: Vector<World>| !taken.iter().any(|rect| collide(rect, &moved(by))) && between_notes(by);
+    let ways = |farthest: i32| {
+        let rings = (1..=farthest).flat_map(|ring| WAYS.map(|way| (f64::from(ring) * grown, way)));
+        let steps = rings.map(|(far, (x, y))| Vector::new(x * STEP.x * far, y * STEP.y * far));
+        std::iter::once(Vector::ZERO).chain(steps)
+    };
+    // Two notes on each other can be read even less than one over a symbol.
+    let by = ways(FARTHEST)
+        .find(|by| is_free(*by))
+        .or_else(|| ways(2 * FARTHEST).find(|by| between_notes(*by)))
+        .unwrap_or(Vector::ZERO);
     let mut item = item;
     if by != Vector::ZERO {
         for shape in &mut item.shapes {
